@@ -7,6 +7,7 @@ currencies" and "Special cases".
 """
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -31,6 +32,9 @@ THREE_DECIMAL_CURRENCIES = frozenset({"BHD", "JOD", "KWD", "OMR", "TND"})
 WHOLE_UNIT_CURRENCIES = frozenset({"ISK", "UGX"})
 
 FALLBACK_LOCALE = "en_US"
+
+# CLDR asks for a space between a currency written in letters and its digits; Babel leaves it out.
+LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 class MoneyError(ValueError):
@@ -99,12 +103,13 @@ class Money:
         # Some currencies are written without the decimals they are charged with (RSD, LBP). Then
         # the digits of the locale's own pattern are shown rather than a price that is not true.
         digits_suffice = amount == round(amount, get_currency_precision(self.currency))
-        return format_currency(
+        text = format_currency(
             amount,
             self.currency,
             locale=_known_locale(locale) if locale else active_locale(),
             currency_digits=digits_suffice,
         )
+        return LETTER_BESIDE_DIGIT.sub("\u00a0", text)
 
     def __str__(self) -> str:
         return self.format()

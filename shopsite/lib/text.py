@@ -34,12 +34,18 @@ def plain_line(text: str, max_length: int) -> str:
     emoji and right-to-left text stay as they are.
     """
     spaced = "".join(" " if character.isspace() else character for character in text)
-    kept = "".join(character for character in spaced if not _is_control(character))
-    line = " ".join(kept.split())
+    line = " ".join(strip_control_characters(spaced).split())
     if len(line) <= max_length:
         return line
     # A joiner left without its second half would join the ellipsis.
     return line[: max(max_length - 1, 0)].rstrip(f" {ZERO_WIDTH_JOINER}") + ELLIPSIS[:max_length]
+
+
+def strip_control_characters(text: str, *, keep: str = "") -> str:
+    """Return `text` without what `has_control_characters` finds, except for those in `keep`."""
+    return "".join(
+        character for character in text if character in keep or not _is_control(character)
+    )
 
 
 def safe_spreadsheet_cell(value: object) -> object:

@@ -1,0 +1,160 @@
+"""What an invoice says, frozen, and how it becomes a PDF.
+
+An invoice must say tomorrow what it said today, so everything in it is text that was final when
+the invoice was made: no calculation and no look-up happens here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from django.utils import translation
+from django.utils.translation import pgettext
+
+from shopsite.lib.pdf import render_pdf
+
+INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
+
+
+class InvalidInvoiceDocument(ValueError):  # noqa: N818
+    """Stored content that is not a whole invoice."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """One thing sold. Amounts are formatted; `options` is like "Oat, 600 ml" or empty."""
+
+    sku: str
+    title: str
+    options: str
+    quantity: int
+    unit_price: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaxLine:
+    """What is taxed at one rate. All formatted; `rate` is like "VAT 20 %"."""
+
+    rate: str
+    net: str
+    tax: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDocument:
+    """A whole invoice, or with `corrects` the credit note to the invoice of that number.
+
+    Amounts are formatted text. Addresses are lines from the name down to the country. Empty text
+    and empty tuples leave their part out; `paid_on` of None leaves out the note on payment.
+    `language` is a Django language code and decides labels, dates and hyphenation.
+    """
+
+    number: str
+    order_number: str
+    issued_on: date
+    paid_on: date | None
+    language: str
+    seller_name: str
+    seller_address: tuple[str, ...]
+    seller_vat_id: str
+    seller_email: str
+    bill_to: tuple[str, ...]
+    ship_to: tuple[str, ...]
+    lines: tuple[InvoiceLine, ...]
+    subtotal: str
+    shipping_method: str
+    shipping_total: str
+    tax_lines: tuple[TaxLine, ...]
+    total: str
+    discount_total: str = ""
+    note: str = ""
+    corrects: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping, made for a JSONField; `from_json` reads it back."""
+        return asdict(self) | {
+            "issued_on": self.issued_on.isoformat(),
+            "paid_on": self.paid_on.isoformat() if self.paid_on else None,
+            "seller_address": list(self.seller_address),
+            "bill_to": list(self.bill_to),
+            "ship_to": list(self.ship_to),
+            "lines": [asdict(line) for line in self.lines],
+            "tax_lines": [asdict(line) for line in self.tax_lines],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Make a document of what `to_json` gave; raises `InvalidInvoiceDocument`."""
+        try:
+            paid_on = stored["paid_on"]
+            changes = {
+                "issued_on": date.fromisoformat(stored["issued_on"]),
+                "paid_on": date.fromisoformat(paid_on) if paid_on else None,
+                "seller_address": tuple(stored["seller_address"]),
+                "bill_to": tuple(stored["bill_to"]),
+                "ship_to": tuple(stored["ship_to"]),
+                "lines": tuple(InvoiceLine(**line) for line in stored["lines"]),
+                "tax_lines": tuple(TaxLine(**line) for line in stored["tax_lines"]),
+            }
+            return cls(**{**stored, **changes})
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidInvoiceDocument(f"The stored invoice is not whole: {error}.") from error
+
+
+def render_invoice(document: InvoiceDocument) -> bytes:
+    """Return `document` as a tagged PDF; the same document always gives the same bytes.
+
+    Raises `shopsite.lib.pdf.PdfError`.
+    """
+    locale = _locale(document.language)
+    with translation.override(str(locale).replace("_", "-").lower()):
+        labels = _labels(is_credit_note=bool(document.corrects))
+    data = document.to_json() | {
+        "labels": labels,
+        "issued_on": format_date(document.issued_on, "long", locale=locale),
+        "paid_on": format_date(document.paid_on, "long", locale=locale) if document.paid_on else "",
+        "language": locale.language,
+        "date": [document.issued_on.year, document.issued_on.month, document.issued_on.day],
+    }
+    return render_pdf(INVOICE_TEMPLATE, data, dated=document.issued_on)
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-" if "-" in language else "_")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def _labels(*, is_credit_note: bool) -> dict[str, str]:
+    """Return every word of the template that is not data; braces mark where data goes."""
+    return {
+        "title": pgettext("invoice", "Credit note")
+        if is_credit_note
+        else pgettext("invoice", "Invoice"),
+        "number": pgettext("invoice", "Number"),
+        "order": pgettext("invoice", "Order"),
+        "issued_on": pgettext("invoice", "Date"),
+        "corrects": pgettext("invoice", "Corrects invoice"),
+        "bill_to": pgettext("invoice", "Billed to"),
+        "ship_to": pgettext("invoice", "Shipped to"),
+        "item": pgettext("invoice", "Item"),
+        "quantity": pgettext("invoice", "Qty"),
+        "unit_price": pgettext("invoice", "Unit price"),
+        "line_total": pgettext("invoice", "Total"),
+        "subtotal": pgettext("invoice", "Subtotal"),
+        "discount": pgettext("invoice", "Discount"),
+        "shipping": pgettext("invoice", "Shipping"),
+        "total": pgettext("invoice", "Total"),
+        "tax_rate": pgettext("invoice", "Tax included"),
+        "tax_net": pgettext("invoice", "Net"),
+        "tax": pgettext("invoice", "Tax"),
+        "paid": pgettext("invoice", "Paid on {date} by card. Thank you."),
+        "vat_id": pgettext("invoice", "VAT ID"),
+        "page": pgettext("invoice", "Page {page} of {pages}"),
+    }

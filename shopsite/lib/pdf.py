@@ -1,0 +1,76 @@
+"""The one door to PDF: typesets a Typst template with data, without files, network or browser."""
+
+import functools
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import typst
+
+from shopsite.lib.text import strip_control_characters
+
+LAYOUT_CHARACTERS = "\n"
+
+
+class PdfError(RuntimeError):
+    """The template could not be typeset."""
+
+
+def render_pdf(template: Path, data: Mapping[str, object], *, dated: date) -> bytes:
+    """Typeset `template` with `data` and return a tagged PDF.
+
+    The template finds the data, which must be JSON-ready, as `json(bytes(sys.inputs.data))`. It
+    is never pasted into markup: `#import` or `$x$` in a product's name stays those characters. The
+    template can read nothing outside its own folder. Same template, data, day and fonts give the
+    same bytes. Raises `PdfError`.
+
+    The result conforms to PDF/UA-1 unless a character exists in no font at hand (installed fonts
+    count): the standard forbids the empty box such a character gets, and a readable document with
+    a box is worth more than none.
+    """
+    inputs = {"data": json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)}
+    midnight = datetime.combine(dated, time(), tzinfo=UTC)
+    try:
+        return _compile(template, inputs, midnight, strictly=True)
+    except typst.TypstError:
+        return _compile_leniently(template, inputs, midnight)
+
+
+def _compile_leniently(template: Path, inputs: dict[str, str], midnight: datetime) -> bytes:
+    try:
+        return _compile(template, inputs, midnight, strictly=False)
+    except typst.TypstError as error:
+        raise PdfError(f"{template.name} could not be typeset: {error.message}") from error
+
+
+def _compile(
+    template: Path, inputs: dict[str, str], midnight: datetime, *, strictly: bool
+) -> bytes:
+    return typst.compile(
+        template,
+        root=template.parent,
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs=inputs,
+        pdf_standards=["ua-1"] if strictly else [],
+        timestamp=midnight,
+    )
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts in the wheel, and behind them what the machine has for other scripts."""
+    return typst.Fonts()
+
+
+def _printable(value: object) -> object:
+    """Return `value` with control characters gone from every string: they have no glyph."""
+    match value:
+        case str():
+            return strip_control_characters(value, keep=LAYOUT_CHARACTERS)
+        case Mapping():
+            return {key: _printable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_printable(item) for item in value]
+    return value
