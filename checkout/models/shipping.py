@@ -1,0 +1,64 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from shopsite.lib.money import Money
+
+
+class ShippingMethod(models.Model):
+    """A way to send a parcel, and what it costs: flat, per country, free above a sum."""
+
+    name = models.CharField(_("name"), max_length=80, help_text=_("What the shopper reads."))
+    description = models.CharField(
+        _("description"),
+        max_length=160,
+        blank=True,
+        help_text=_("Such as how long it takes."),
+    )
+    countries = CountryField(
+        _("countries"), multiple=True, blank=True, help_text=_("Empty means every country.")
+    )
+    price = models.DecimalField(
+        _("price"),
+        max_digits=12,
+        decimal_places=3,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("Tax included. 0 is free."),
+    )
+    free_from = models.DecimalField(
+        _("free from"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("Free when the goods cost at least as much. Empty means never."),
+    )
+    is_active = models.BooleanField(_("offered"), default=True)
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("shipping method")
+        verbose_name_plural = _("shipping methods")
+        ordering = ["sort_order", "price", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(price__gte=0), name="checkout_shipping_price_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def serves(self, country: str) -> bool:
+        return not self.countries or country in {one.code for one in self.countries}
+
+    def price_for(self, subtotal: Money) -> Money:
+        """What sending costs for goods of this sum."""
+        if self.free_from is not None and subtotal.amount >= self.free_from:
+            return Money(Decimal(0), subtotal.currency).quantize()
+        return Money(self.price, settings.SHOP_CURRENCY).quantize()

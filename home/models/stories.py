@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from products.blocks import StoryStreamBlock
+from shopsite.cms.pages import ContentPage
+
+WORDS_A_MINUTE = 220
+
+
+class StoryIndexPage(ContentPage):
+    intro = models.TextField(_("introduction"), max_length=400, blank=True)
+
+    page_size = 12
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.StoryPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`stories` is one page of live stories, newest first."""
+        context = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(StoryPage.latest_below(self), self.page_size)
+        context["stories"] = paginator.get_page(request.GET.get("page"))
+        return context
+
+
+class StoryPage(ContentPage):
+    """An article that people come for, and buy from."""
+
+    summary = models.TextField(
+        _("summary"), max_length=400, blank=True, help_text=_("Two or three sentences.")
+    )
+    author_name = models.CharField(_("author"), max_length=80, blank=True)
+    cover = models.ForeignKey(
+        "cms.ShopImage",
+        verbose_name=_("cover picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    cover_alt = models.CharField(
+        _("alternative text of the cover"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+    body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
+
+    parent_page_types = ["home.StoryIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("author_name"),
+        MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading=_("Cover")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    @classmethod
+    def latest_below(cls, page: Page) -> PageQuerySet:
+        """Live, public stories below a page, newest first, with what a card shows of them."""
+        stories = cls.objects.live().public().descendant_of(page)
+        return stories.select_related("cover").order_by("-first_published_at", "-pk")
+
+    @property
+    def reading_minutes(self) -> int:
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        words = sum(len(strip_tags(str(text)).split()) for text in texts)
+        return max(1, round(words / WORDS_A_MINUTE))

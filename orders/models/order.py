@@ -1,0 +1,179 @@
+"""What was agreed with a shopper: snapshots that no later change of a product touches."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from orders.status import PAYABLE, OrderStatus
+from products.models import ProductVariant
+from shopsite.lib.money import Money
+from shopsite.lib.tokens import make_token
+
+
+def amount_field(label: str, **kwargs: object) -> models.DecimalField:
+    """An amount in the order's currency, fine enough for currencies with three decimals."""
+    return models.DecimalField(label, max_digits=14, decimal_places=3, **kwargs)
+
+
+class Order(models.Model):
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    # What guests reach their order by: too long to guess, never shown in a list of the site.
+    token = models.CharField(max_length=64, unique=True, default=make_token, editable=False)
+    # One submission of the checkout form makes one order, however often it arrives.
+    checkout_token = models.CharField(max_length=64, unique=True, editable=False)
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=OrderStatus.choices,
+        default=OrderStatus.AWAITING_PAYMENT,
+        db_index=True,
+    )
+    currency = models.CharField(_("currency"), max_length=3)
+    subtotal = amount_field(_("subtotal"))
+    shipping_total = amount_field(_("shipping"))
+    tax_total = amount_field(_("tax included"))
+    total = amount_field(_("total"))
+    tax_rate = models.DecimalField(_("tax rate in percent"), max_digits=5, decimal_places=2)
+    shipping_method_name = models.CharField(_("shipping method"), max_length=80)
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    address_line1 = models.CharField(_("address"), max_length=160)
+    address_line2 = models.CharField(_("address, second line"), max_length=160, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=80)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = CountryField(_("country"))
+    note = models.TextField(_("note"), max_length=500, blank=True)
+    terms_accepted_at = models.DateTimeField(_("terms accepted"))
+
+    created_at = models.DateTimeField(_("placed"), auto_now_add=True, db_index=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    paid_at = models.DateTimeField(_("paid"), null=True, blank=True)
+    # Until then the stock is held; moved on by each payment attempt.
+    expires_at = models.DateTimeField(_("unpaid until"))
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-created_at", "-pk"]
+        permissions = [("export_order", "Can export orders")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total__gte=F("shipping_total"), shipping_total__gte=0, subtotal__gte=0),
+                name="orders_order_amounts_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("order", args=[self.token])
+
+    @property
+    def full_url(self) -> str:
+        """The address for mails and for Stripe, from the settings and not from a request."""
+        return settings.SITE_URL + self.get_absolute_url()
+
+    def money(self, amount: object) -> Money:
+        """One of the order's amounts as money, rounded to its currency's decimals."""
+        return Money(amount, self.currency).quantize()  # type: ignore[arg-type]
+
+    @property
+    def total_money(self) -> Money:
+        return self.money(self.total)
+
+    @property
+    def is_payable(self) -> bool:
+        return self.status in PAYABLE
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The address as it stands on a parcel, without empty lines."""
+        place = " ".join(part for part in (self.postal_code, self.city) if part)
+        lines = [
+            self.name, self.address_line1, self.address_line2, place, self.region,
+            self.country.name,
+        ]  # fmt: skip
+        return [line for line in lines if line]
+
+
+class OrderLine(models.Model):
+    """One variant of an order, as it was called and what it cost when the order was placed."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    # Only to find the stock again. Deleting the product leaves the line as it is.
+    variant = models.ForeignKey(
+        ProductVariant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sku = models.CharField(_("SKU"), max_length=60)
+    title = models.CharField(_("product"), max_length=255)
+    options_label = models.CharField(_("options"), max_length=200, blank=True)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    unit_price = amount_field(_("unit price"))
+    line_total = amount_field(_("total"))
+    line_tax = amount_field(_("tax included"))
+    # Pieces of stock this line holds; 0 once they were released.
+    allocated = models.PositiveIntegerField(_("allocated"), default=0)
+    source_page_id = models.PositiveBigIntegerField(_("added on page"), null=True, blank=True)
+    source_block_id = models.UUIDField(_("added in block"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1), name="orders_line_quantity_at_least_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(allocated__lte=F("quantity")), name="orders_line_allocated_at_most_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.sku}"
+
+
+class OrderEvent(models.Model):
+    """One entry of the order's timeline: what happened, by whom, from where. Only added."""
+
+    class Kind(models.TextChoices):
+        PLACED = "placed", _("Order placed")
+        PAYMENT_STARTED = "payment_started", _("Payment started")
+        PAYMENT_UNAVAILABLE = "payment_unavailable", _("Payment provider not available")
+        STATUS = "status", _("Status changed")
+        PAYMENT_FAILED = "payment_failed", _("Payment failed")
+        MISMATCH = "mismatch", _("Payment does not match the order")
+        REFUND = "refund", _("Refund")
+        DISPUTE = "dispute", _("Dispute")
+        STOCK = "stock", _("Stock missing")
+        INVOICE = "invoice", _("Invoice issued")
+        EMAIL = "email", _("Mail")
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)
+    text = models.CharField(_("details"), max_length=300, blank=True)
+    source = models.CharField(
+        _("from"), max_length=60, help_text=_("webhook, return page, reconciler, a person ...")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.text}".strip()

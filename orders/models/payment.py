@@ -1,0 +1,103 @@
+"""The trail of money: what we asked Stripe for, what was paid, refunded and disputed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from orders.models.order import Order, amount_field
+from orders.status import AttemptState
+
+
+class PaymentAttempt(models.Model):
+    """One Checkout Session, written down before Stripe is asked for it.
+
+    `request` and `idempotency_key` are exactly what is sent, so that sending them again after a
+    crash gives the same session and never a second one.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveIntegerField(_("attempt"))
+    idempotency_key = models.CharField(max_length=120, unique=True)
+    request = models.JSONField(_("request to Stripe"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=AttemptState.choices, default=AttemptState.NEW
+    )
+    session_id = models.CharField(
+        _("Checkout Session"), max_length=80, unique=True, null=True, blank=True
+    )
+    url = models.URLField(_("address to pay at"), max_length=2000, blank=True)
+    expires_at = models.DateTimeField(_("open until"))
+    # When the shopper came back through the success address, true or not.
+    returned_at = models.DateTimeField(_("shopper returned"), null=True, blank=True)
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
+    checked_at = models.DateTimeField(_("last asked Stripe"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("payment attempt")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="orders_attempt_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.idempotency_key
+
+
+class Payment(models.Model):
+    """Money that arrived. The payment intent is unique: it pays one order once."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    payment_intent = models.CharField(_("payment intent"), max_length=80, unique=True)
+    amount = amount_field(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    is_live = models.BooleanField(_("live mode"), default=False)
+    # A second payment of an order that was paid already: to be refunded by a person.
+    is_duplicate = models.BooleanField(_("paid twice"), default=False)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("payment")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.payment_intent
+
+    @property
+    def dashboard_url(self) -> str:
+        mode = "" if self.is_live else "test/"
+        return f"https://dashboard.stripe.com/{mode}payments/{self.payment_intent}"
+
+
+class Refund(models.Model):
+    """A refund as Stripe reports it; its id is its identity, its state is the last one heard of."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")
+    stripe_id = models.CharField(_("refund at Stripe"), max_length=80, unique=True)
+    amount = amount_field(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    state = models.CharField(_("state"), max_length=24)
+    created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("refund")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.stripe_id
+
+
+class Dispute(models.Model):
+    """A shopper's bank wants the money back."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="disputes")
+    stripe_id = models.CharField(_("dispute at Stripe"), max_length=80, unique=True)
+    amount = amount_field(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    state = models.CharField(_("state"), max_length=40)
+    created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("dispute")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.stripe_id

@@ -1,0 +1,56 @@
+"""What a list of products shows of each: a card. In bulk, for any list of pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from products.availability import Availability, best_of
+from products.models import ProductPage
+from products.offers import Offer, offers_for_pages
+from shopsite.cms.models import ShopImage
+from shopsite.lib.money import Money
+
+
+@dataclass(frozen=True)
+class ProductCard:
+    """`price_from` is the lowest price of what can be bought, or of all when nothing can."""
+
+    title: str
+    url: str
+    image: ShopImage | None
+    image_alt: str
+    price_from: Money | None
+    price_varies: bool
+    availability: Availability
+
+
+def product_cards(pages: Iterable[ProductPage]) -> list[ProductCard]:
+    """Cards in the order of the pages; 4 queries for any number of them."""
+    pages = list(pages)
+    prefetch_related_objects(pages, "pictures__image")
+    offers = offers_for_pages(pages)
+    return [_card(page, offers[page.pk]) for page in pages]
+
+
+def price_range(offers: Sequence[Offer]) -> tuple[Money | None, bool]:
+    """The price to show "from", and whether others cost more."""
+    buyable = [offer.price for offer in offers if offer.availability.is_buyable]
+    prices = buyable or [offer.price for offer in offers]
+    if not prices:
+        return None, False
+    return min(prices), len(set(prices)) > 1
+
+
+def _card(page: ProductPage, offers: list[Offer]) -> ProductCard:
+    picture = page.main_picture
+    price_from, price_varies = price_range(offers)
+    return ProductCard(
+        title=page.title,
+        url=page.url or "",
+        image=picture.image if picture else None,
+        image_alt=picture.alt_text if picture else "",
+        price_from=price_from,
+        price_varies=price_varies,
+        availability=best_of([offer.availability for offer in offers]),
+    )

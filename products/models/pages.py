@@ -1,0 +1,113 @@
+"""Words and pictures of what is sold. Price, SKU and stock stay in their own records.
+
+Nothing here reads price or stock: templates do, with the tags of product_tags, at the moment they
+are rendered.
+"""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from products.blocks import StoryStreamBlock
+from products.models.catalogue import Product
+from products.panels import CommercePanel
+from shopsite.cms.blocks import SHORT_TEXT_FEATURES
+from shopsite.cms.pages import ContentPage
+
+
+class ProductIndexPage(ContentPage):
+    """All products of the shop."""
+
+    intro = RichTextField(_("introduction"), features=SHORT_TEXT_FEATURES, blank=True)
+
+    page_size = 24
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["products.ProductPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("shop")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`products` is one page of live product pages; a page number out of range is the last."""
+        context = super().get_context(request, *args, **kwargs)
+        pages = ProductPage.objects.child_of(self).live().public().order_by("-first_published_at")
+        paginator = Paginator(pages, self.page_size)
+        context["products"] = paginator.get_page(request.GET.get("page"))
+        return context
+
+
+class ProductPage(ContentPage):
+    """The story of a product: what is published, scheduled, reverted and copied."""
+
+    # Null only after its record was deleted; such a page shows the story and sells nothing.
+    product = models.ForeignKey(
+        Product,
+        verbose_name=_("product"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="pages",
+    )
+    summary = models.TextField(
+        _("summary"), max_length=400, blank=True, help_text=_("Two or three sentences.")
+    )
+    body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
+
+    parent_page_types = ["products.ProductIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        CommercePanel(),
+        FieldPanel("summary"),
+        InlinePanel(
+            "pictures",
+            label=_("picture"),
+            heading=_("Pictures"),
+            help_text=_("The first one is shown in lists."),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("product_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("product page")
+        verbose_name_plural = _("product pages")
+
+    @property
+    def main_picture(self) -> "ProductPagePicture | None":
+        # all() and not first(): it uses what was prefetched, and works on an unsaved preview.
+        return next(iter(self.pictures.all()), None)
+
+
+class ProductPagePicture(Orderable):
+    """One picture of the gallery, with what it shows."""
+
+    page = ParentalKey(ProductPage, on_delete=models.CASCADE, related_name="pictures")
+    image = models.ForeignKey(
+        "cms.ShopImage", verbose_name=_("picture"), on_delete=models.CASCADE, related_name="+"
+    )
+    alt_text = models.CharField(
+        _("alternative text"),
+        max_length=200,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+
+    panels = [FieldPanel("image"), FieldPanel("alt_text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("picture")

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    """Layer 1: pictures, site settings, page mixins and the blocks that know no product."""
+
+    name = "shopsite.cms"
+    label = "cms"
+    verbose_name = "Site"

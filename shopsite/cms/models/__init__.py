@@ -1,0 +1,4 @@
+from shopsite.cms.models.images import ShopImage, ShopRendition
+from shopsite.cms.models.settings import BrandSettings
+
+__all__ = ["BrandSettings", "ShopImage", "ShopRendition"]

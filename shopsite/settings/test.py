@@ -1,0 +1,32 @@
+"""Tests: fast hashing, mail in memory, background work at once. The database comes from
+DATABASE_URL when it is set, so the same tests run on PostgreSQL."""
+
+import tempfile
+
+from shopsite.settings.base import *  # noqa: F403
+from shopsite.settings.base import CONTENT_SECURITY_POLICY, DATABASES
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "0" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = SITE_URL
+DEMO = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix="shop-test-media-")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STRIPE_SECRET_KEY = "sk_test_tests"
+STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
+STRIPE_API_BASE = "http://127.0.0.1:9"  # Nobody listens there: a test names its own sandbox.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("http://127.0.0.1:*")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: threads of a race test need connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": tempfile.mktemp(suffix=".sqlite3")}  # noqa: S306

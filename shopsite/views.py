@@ -1,0 +1,72 @@
+"""Views of the project itself: health, robots.txt and the page for a stale form."""
+
+import logging
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Touches nothing else, so that a slow database restarts no web server."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether this process can serve shoppers: database, migrations, cache. 503 when it cannot.
+
+    The broker is left out: without it the shop still sells, and mail waits in the outbox.
+    """
+    states = {"database": _database_state(), "cache": _cache_state()}
+    is_ready = all(state == "ok" for state in states.values())
+    return JsonResponse(states, status=200 if is_ready else 503)
+
+
+def _database_state() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations missing"
+    except DatabaseError:
+        logger.exception("The database does not answer.")
+        return "down"
+    return "ok"
+
+
+def _cache_state() -> str:
+    try:
+        cache.set("readyz", "ok", 5)
+        return "ok" if cache.get("readyz") == "ok" else "loses values"
+    except Exception:
+        logger.exception("The cache does not answer.")
+        return "down"
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /cart/",
+        "Disallow: /checkout/",
+        "Disallow: /orders/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent after its token ended, or from a page that is not ours."""
+    return render(request, "403_csrf.html", status=403)

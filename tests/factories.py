@@ -1,0 +1,168 @@
+"""Small makers of what tests need. Each takes only what the test is about."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page, Site
+
+from home.models import HomePage, LandingIndexPage, StoryIndexPage
+from orders.models import Order, OrderLine
+from orders.status import OrderStatus
+from products.models import (
+    Product,
+    ProductIndexPage,
+    ProductPage,
+    ProductPagePicture,
+    ProductVariant,
+    StockRecord,
+)
+from shopsite.cms.models import ShopImage
+
+_numbers = count(1)
+
+
+def make_site() -> HomePage:
+    """The tree every test of a page starts from: home, /shop/, /stories/ and /campaigns/."""
+    Page.objects.filter(depth=2).delete()
+    root = Page.objects.get(depth=1)
+    home = root.add_child(instance=HomePage(title="Fern & Kettle", slug="home"))
+    home.add_child(instance=ProductIndexPage(title="Shop", slug="shop", show_in_menus=True))
+    home.add_child(instance=StoryIndexPage(title="Stories", slug="stories", show_in_menus=True))
+    home.add_child(instance=LandingIndexPage(title="Campaigns", slug="campaigns"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
+    )
+    return home
+
+
+def make_image(title: str = "A cup", *, description: str = "A clay cup.") -> ShopImage:
+    buffer = BytesIO()
+    Image.new("RGB", (60, 75), "tan").save(buffer, "JPEG")
+    image = ShopImage(title=title, description=description)
+    image.file.save(f"test-{next(_numbers)}.jpg", ImageFile(buffer), save=False)
+    image.save()
+    return image
+
+
+def make_variant(
+    product: Product,
+    *,
+    sku: str | None = None,
+    price: str = "24.00",
+    on_hand: int = 10,
+    options: tuple[str, ...] = (),
+    is_active: bool = True,
+) -> ProductVariant:
+    values = {f"option{number}": value for number, value in enumerate(options, start=1)}
+    variant = ProductVariant.objects.create(
+        product=product,
+        sku=sku or f"SKU-{next(_numbers)}",
+        price=Decimal(price),
+        is_active=is_active,
+        **values,
+    )
+    StockRecord.objects.create(variant=variant, on_hand=on_hand)
+    return variant
+
+
+def make_product(
+    name: str = "Speckled Mug", *, sku: str | None = None, price: str = "24.00", on_hand: int = 10
+) -> ProductVariant:
+    """A product without options and without a page; returns its one variant."""
+    product = Product.objects.create(name=name)
+    return make_variant(product, sku=sku, price=price, on_hand=on_hand)
+
+
+def make_product_page(
+    name: str = "Speckled Mug",
+    *,
+    sku: str | None = None,
+    price: str = "24.00",
+    on_hand: int = 10,
+    live: bool = True,
+    picture: bool = False,
+) -> ProductPage:
+    """A product with one variant and its page below /shop/; needs make_site first."""
+    variant = make_product(name, sku=sku, price=price, on_hand=on_hand)
+    page = ProductPage(title=name, product=variant.product, live=live, summary=f"{name}, by hand.")
+    ProductIndexPage.objects.get().add_child(instance=page)
+    if picture:
+        ProductPagePicture.objects.create(
+            page=page, image=make_image(name), alt_text=f"{name} on a table", sort_order=0
+        )
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    page.refresh_from_db()
+    return page
+
+
+def make_user(
+    username: str, *, group: str | None = None, is_superuser: bool = False
+) -> AbstractBaseUser:
+    """A person with the password "password"; `group` must exist."""
+    user = get_user_model().objects.create_user(
+        username=username,
+        email=f"{username}@example.com",
+        password="password",
+        is_superuser=is_superuser,
+        is_staff=is_superuser,
+    )
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_order(
+    *,
+    variant: ProductVariant | None = None,
+    quantity: int = 1,
+    unit_price: str = "24.00",
+    shipping: str = "4.90",
+    status: OrderStatus = OrderStatus.AWAITING_PAYMENT,
+    **fields: object,
+) -> Order:
+    """An order with one line, written straight into the tables: no stock is allocated."""
+    number = next(_numbers)
+    line_total = Decimal(unit_price) * quantity
+    values = {
+        "number": f"T{number:06d}",
+        "checkout_token": f"checkout-{number}",
+        "status": status,
+        "currency": "EUR",
+        "subtotal": line_total,
+        "shipping_total": Decimal(shipping),
+        "tax_total": Decimal("4.61"),
+        "total": line_total + Decimal(shipping),
+        "tax_rate": Decimal("19.00"),
+        "shipping_method_name": "Parcel",
+        "email": "alice@example.com",
+        "name": "Alice Arnold",
+        "address_line1": "Gartenweg 3",
+        "postal_code": "10115",
+        "city": "Berlin",
+        "country": "DE",
+        "terms_accepted_at": timezone.now(),
+        "expires_at": timezone.now() + timedelta(minutes=35),
+        **fields,
+    }
+    order = Order.objects.create(**values)
+    OrderLine.objects.create(
+        order=order,
+        variant=variant,
+        sku=variant.sku if variant else "MUG-1",
+        title="Speckled Mug",
+        options_label="",
+        quantity=quantity,
+        unit_price=Decimal(unit_price),
+        line_total=line_total,
+        line_tax=Decimal("3.83"),
+    )
+    return order
