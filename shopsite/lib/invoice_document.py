@@ -20,7 +20,7 @@ from shopsite.lib.pdf import render_pdf
 INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
 
 
-class InvalidInvoiceDocument(ValueError):  # noqa: N818
+class InvalidInvoiceDocument(ValueError):
     """Stored content that is not a whole invoice."""
 
 

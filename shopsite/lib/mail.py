@@ -30,7 +30,7 @@ MESSAGE_ID_PATTERN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
-class InvalidMessage(ValueError):  # noqa: N818
+class InvalidMessage(ValueError):
     """A recipient, sender or message id that mail cannot carry. Trying again does not help."""
 
 

@@ -41,7 +41,7 @@ class MoneyError(ValueError):
     """An amount or a currency that cannot be used as money."""
 
 
-class CurrencyMismatch(MoneyError):  # noqa: N818
+class CurrencyMismatch(MoneyError):
     """Two amounts in different currencies met in one calculation."""
 
     def __init__(self, left: str, right: str) -> None:
