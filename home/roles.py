@@ -1,0 +1,193 @@
+"""Who may do what: the groups of the people who work in the admin, as a table.
+
+The table is the truth. Running `create_roles` brings the groups to it, so that a right given by
+hand does not outlive the next deploy; a new group of one's own is never touched.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
+
+from home.models import LandingIndexPage, StoryIndexPage
+from products.models import ProductIndexPage
+
+EDITORS = "Editors"
+MARKETERS = "Marketers"
+SHOP_STAFF = "Shop staff"
+
+ADMIN = frozenset({"wagtailadmin.access_admin"})
+WRITE_PAGES = frozenset({"add_page", "change_page", "publish_page"})
+WRITE_IMAGES = frozenset(f"wagtailimages.{verb}_image" for verb in ("add", "change", "choose"))
+WRITE_DOCUMENTS = frozenset(f"wagtaildocs.{verb}_document" for verb in ("add", "change", "choose"))
+
+
+class UnknownPermission(Exception):
+    """The table names a permission that the database does not have; its text says what to do."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One group. `permissions` hold everywhere, `files` in the root collection, and `branches`
+    are the page types under which (and on which) its people write and publish."""
+
+    name: str
+    permissions: frozenset[str]
+    files: frozenset[str] = frozenset()
+    branches: tuple[type[Page], ...] = ()
+
+
+ROLES = (
+    # Editors make new products and see what they cost; only the staff changes price and stock.
+    Role(
+        name=EDITORS,
+        permissions=ADMIN
+        | {
+            "products.add_product",
+            "products.view_product",
+            "products.add_productvariant",
+            "products.view_productvariant",
+            "products.view_stockrecord",
+        },
+        files=WRITE_IMAGES | WRITE_DOCUMENTS,
+        branches=(ProductIndexPage, StoryIndexPage),
+    ),
+    # Not the home page: Wagtail's rights reach down, and everything lies below it.
+    Role(
+        name=MARKETERS,
+        permissions=ADMIN | {"cms.change_brandsettings"},
+        files=WRITE_IMAGES,
+        branches=(LandingIndexPage,),
+    ),
+    Role(
+        name=SHOP_STAFF,
+        permissions=ADMIN
+        | {
+            "orders.view_order",
+            "orders.export_order",
+            "orders.change_sellersettings",
+            "checkout.view_shippingmethod",
+            "checkout.add_shippingmethod",
+            "checkout.change_shippingmethod",
+            "checkout.delete_shippingmethod",
+            "products.view_product",
+            "products.change_product",
+            "products.view_productvariant",
+            "products.add_productvariant",
+            "products.change_productvariant",
+            "products.view_pricechange",
+            "products.view_stockrecord",
+            "products.change_stockrecord",
+            "products.view_stockmovement",
+        },
+        files=frozenset({"wagtailimages.choose_image"}),
+    ),
+)
+
+# What Wagtail's own migrations give the group of this name, on the root of the pages.
+WAGTAIL_MODERATORS = "Moderators"
+WAGTAIL_MODERATORS_PAGES = WRITE_PAGES | {"lock_page", "unlock_page"}
+WAGTAIL_MODERATORS_APPS = frozenset({"wagtailadmin", "wagtailimages", "wagtaildocs"})
+WAGTAIL_WORKFLOW = "Moderators approval"
+
+
+@transaction.atomic
+def create_roles() -> list[str]:
+    """Brings the groups to the table, all or none; running it again changes nothing.
+
+    Returns a sentence for each thing that could not be given yet. Raises UnknownPermission.
+    """
+    notes = []
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(_permissions(role.permissions))
+        _set_files(group, role.files)
+        notes += _set_branches(group, role)
+    _retire_moderators()
+    return notes
+
+
+def _permissions(names: frozenset[str]) -> list[Permission]:
+    """The permissions named "app.codename"; a codename may belong to several models of an app."""
+    found = []
+    for name in sorted(names):
+        app_label, codename = name.split(".")
+        matches = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+        if not matches:
+            raise UnknownPermission(
+                _("There is no permission %(name)s. Run “migrate” first.") % {"name": name}
+            )
+        found += matches
+    return found
+
+
+def _set_files(group: Group, names: frozenset[str]) -> None:
+    root = Collection.get_first_root_node()
+    permissions = _permissions(names)
+    for permission in permissions:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+    GroupCollectionPermission.objects.filter(group=group).exclude(
+        collection=root, permission__in=permissions
+    ).delete()
+
+
+def _set_branches(group: Group, role: Role) -> list[str]:
+    notes, kept = [], []
+    permissions = _permissions(frozenset(f"wagtailcore.{name}" for name in WRITE_PAGES))
+    for model in role.branches:
+        pages = Page.objects.type(model)
+        if not pages:
+            notes.append(
+                _(
+                    "%(group)s cannot write below “%(page)s” yet: there is no such page. "
+                    "Make it and run create_roles again."
+                )
+                % {"group": group.name, "page": model._meta.verbose_name}
+            )
+        for page in pages:
+            for permission in permissions:
+                grant, _created = GroupPagePermission.objects.get_or_create(
+                    group=group, page=page, permission=permission
+                )
+                kept.append(grant.pk)
+    GroupPagePermission.objects.filter(group=group).exclude(pk__in=kept).delete()
+    return notes
+
+
+def _retire_moderators() -> None:
+    """Removes the group Wagtail came with, which may publish everything, if nobody uses it.
+
+    What it approved is approved by the editors from then on; a workflow without approvers would
+    keep what is submitted for ever.
+    """
+    moderators = Group.objects.filter(name=WAGTAIL_MODERATORS, user__isnull=True).first()
+    if not moderators or not _is_as_wagtail_made_it(moderators):
+        return
+    editors = Group.objects.get(name=EDITORS)
+    for task in GroupApprovalTask.objects.filter(groups=moderators):
+        task.groups.add(editors)
+    for model in (Task, Workflow):
+        model.objects.filter(name=WAGTAIL_WORKFLOW).update(name=_("Approval by editors"))
+    moderators.delete()
+
+
+def _is_as_wagtail_made_it(group: Group) -> bool:
+    grants = group.page_permissions.select_related("page", "permission")
+    apps = group.permissions.values_list("content_type__app_label", flat=True)
+    return (
+        {grant.permission.codename for grant in grants} == WAGTAIL_MODERATORS_PAGES
+        and all(grant.page.is_root() for grant in grants)
+        and set(apps) <= WAGTAIL_MODERATORS_APPS
+    )

@@ -1,0 +1,210 @@
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
+
+from home import roles
+from home.models import HomePage
+from home.roles import create_roles
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+FILES = {
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+}
+DOCUMENTS = {
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+}
+
+
+def dotted(permission: Permission) -> str:
+    return f"{permission.content_type.app_label}.{permission.codename}"
+
+
+def model_permissions(group: str) -> set[str]:
+    return {dotted(one) for one in Group.objects.get(name=group).permissions.all()}
+
+
+def page_permissions(group: str) -> set[tuple[str, str]]:
+    grants = GroupPagePermission.objects.filter(group__name=group)
+    return {(grant.page.slug, grant.permission.codename) for grant in grants}
+
+
+def file_permissions(group: str) -> set[tuple[str, str]]:
+    grants = GroupCollectionPermission.objects.filter(group__name=group)
+    return {(grant.collection.name, dotted(grant.permission)) for grant in grants}
+
+
+def all_grants() -> dict[str, tuple[set, set, set]]:
+    return {
+        group.name: (
+            model_permissions(group.name), page_permissions(group.name),
+            file_permissions(group.name),
+        )
+        for group in Group.objects.all()
+    }  # fmt: skip
+
+
+def writes(*slugs: str) -> set[tuple[str, str]]:
+    verbs = ("add_page", "change_page", "publish_page")
+    return {(slug, verb) for slug in slugs for verb in verbs}
+
+
+def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> None:
+    assert create_roles() == []
+    assert all_grants() == {
+        "Editors": (
+            {
+                "wagtailadmin.access_admin",
+                "products.add_product",
+                "products.view_product",
+                "products.add_productvariant",
+                "products.view_productvariant",
+                "products.view_stockrecord",
+            },
+            writes("shop", "stories"),
+            {("Root", name) for name in FILES | DOCUMENTS},
+        ),
+        "Marketers": (
+            {"wagtailadmin.access_admin", "cms.change_brandsettings"},
+            writes("campaigns"),
+            {("Root", name) for name in FILES},
+        ),
+        "Shop staff": (
+            {
+                "wagtailadmin.access_admin",
+                "orders.view_order",
+                "orders.export_order",
+                "orders.change_sellersettings",
+                "checkout.view_shippingmethod",
+                "checkout.add_shippingmethod",
+                "checkout.change_shippingmethod",
+                "checkout.delete_shippingmethod",
+                "products.view_product",
+                "products.change_product",
+                "products.view_productvariant",
+                "products.add_productvariant",
+                "products.change_productvariant",
+                "products.view_pricechange",
+                "products.view_stockrecord",
+                "products.change_stockrecord",
+                "products.view_stockmovement",
+            },
+            set(),
+            {("Root", "wagtailimages.choose_image")},
+        ),
+    }
+
+
+def test_running_it_again_changes_nothing(site: HomePage) -> None:
+    create_roles()
+    before = all_grants()
+    rows = set(GroupPagePermission.objects.values_list("pk", flat=True))
+    assert create_roles() == []
+    assert all_grants() == before
+    assert set(GroupPagePermission.objects.values_list("pk", flat=True)) == rows
+
+
+def test_rights_given_by_hand_are_taken_back_and_other_groups_are_left_alone(
+    site: HomePage,
+) -> None:
+    create_roles()
+    before = all_grants()
+    marketers = Group.objects.get(name="Marketers")
+    own = Group.objects.create(name="Photographers")
+    view_order = Permission.objects.get(codename="view_order")
+    publish = Permission.objects.get(codename="publish_page")
+    cellar = Collection.get_first_root_node().add_child(name="Cellar")
+    change_image = Permission.objects.get(
+        codename="change_image", content_type__app_label="wagtailimages"
+    )
+    for group in (marketers, own):
+        group.permissions.add(view_order)
+        GroupPagePermission.objects.create(group=group, page=site, permission=publish)
+        GroupCollectionPermission.objects.create(
+            group=group, collection=cellar, permission=change_image
+        )
+    create_roles()
+    assert all_grants() == before | {
+        "Photographers": (
+            {"orders.view_order"},
+            {("home", "publish_page")},
+            {("Cellar", "wagtailimages.change_image")},
+        )
+    }
+
+
+def test_pages_that_do_not_exist_yet_are_named_and_given_by_the_next_run() -> None:
+    output = StringIO()
+    call_command("create_roles", stdout=output)
+    assert "Editors cannot write below “shop” yet" in output.getvalue()
+    assert "Editors cannot write below “stories” yet" in output.getvalue()
+    assert "Marketers cannot write below “landing pages” yet" in output.getvalue()
+    # Not even the root that Wagtail gives its Editors.
+    assert page_permissions("Editors") == set()
+    assert "orders.view_order" in model_permissions("Shop staff")
+
+
+def test_the_command_says_that_all_is_well(site: HomePage) -> None:
+    output = StringIO()
+    call_command("create_roles", stdout=output)
+    assert output.getvalue() == "The groups are in order: Editors, Marketers, Shop staff.\n"
+
+
+def test_wagtails_unused_moderators_go_and_editors_approve_in_their_place(site: HomePage) -> None:
+    assert Group.objects.filter(name="Moderators").exists()
+    create_roles()
+    assert not Group.objects.filter(name="Moderators").exists()
+    task = GroupApprovalTask.objects.get()
+    assert [group.name for group in task.groups.all()] == ["Editors"]
+    assert task.name == "Approval by editors"
+    assert Workflow.objects.get().name == "Approval by editors"
+
+
+def test_moderators_with_a_member_stay(site: HomePage) -> None:
+    make_user("mona", group="Moderators")
+    create_roles()
+    assert page_permissions("Moderators") == {
+        ("root", verb)
+        for verb in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+    }
+    assert [group.name for group in GroupApprovalTask.objects.get().groups.all()] == ["Moderators"]
+
+
+@pytest.mark.parametrize("change", ["less", "elsewhere", "another app"])
+def test_moderators_that_somebody_changed_stay(site: HomePage, change: str) -> None:
+    moderators = Group.objects.get(name="Moderators")
+    if change == "less":
+        moderators.page_permissions.filter(permission__codename="lock_page").delete()
+    elif change == "elsewhere":
+        moderators.page_permissions.update(page=Page.objects.get(slug="stories"))
+    else:
+        moderators.permissions.add(Permission.objects.get(codename="view_order"))
+    create_roles()
+    assert Group.objects.filter(name="Moderators").exists()
+
+
+def test_an_unknown_permission_is_an_error_and_changes_nothing(
+    site: HomePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = replace(roles.ROLES[1], permissions=frozenset({"cms.paint_walls"}))
+    monkeypatch.setattr(roles, "ROLES", (roles.ROLES[0], wrong))
+    before = all_grants()
+    with pytest.raises(CommandError, match=r"There is no permission cms\.paint_walls\."):
+        call_command("create_roles")
+    assert all_grants() == before
