@@ -1,0 +1,62 @@
+"""Mounts the endpoints, and answers every other path under ``/v1`` as Stripe would."""
+
+import json
+import logging
+
+import stripe
+from flask import Blueprint, Response, request
+from flask.typing import RouteCallable
+
+from stripe_sandbox.api.endpoint import Endpoint, answer
+from stripe_sandbox.api.endpoints import ENDPOINTS
+from stripe_sandbox.errors import ApiError
+from stripe_sandbox.ids import new_request_id
+from stripe_sandbox.sandbox import Sandbox
+
+logger = logging.getLogger("stripe_sandbox")
+
+
+def build_api(sandbox: Sandbox) -> Blueprint:
+    """The API of one sandbox."""
+    api = Blueprint("api", __name__)
+    for number, endpoint in enumerate(ENDPOINTS):
+        api.add_url_rule(
+            endpoint.path,
+            endpoint=f"endpoint_{number}",
+            view_func=_build_view(sandbox, endpoint),
+            methods=[endpoint.method],
+        )
+    api.add_url_rule(
+        "/v1/<path:rest>",
+        view_func=_answer_unknown,
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+    )
+    api.register_error_handler(Exception, _answer_defect)
+    return api
+
+
+def _build_view(sandbox: Sandbox, endpoint: Endpoint) -> RouteCallable:
+    def view(**path_values: str) -> Response:
+        return answer(sandbox, request, endpoint, path_values)
+
+    return view
+
+
+def _answer_unknown(rest: str) -> Response:
+    error = ApiError(
+        f"Unrecognized request URL ({request.method}: {request.path}). This sandbox plays "
+        "Checkout Sessions, payment intents, charges, refunds, events and webhook endpoints.",
+        status=404,
+    )
+    return _respond(error)
+
+
+def _answer_defect(error: Exception) -> Response:
+    logger.error("The sandbox failed at %s %s.", request.method, request.path, exc_info=error)
+    return _respond(ApiError("The sandbox failed; its log says why.", status=500, kind="api_error"))
+
+
+def _respond(error: ApiError) -> Response:
+    headers = {"Request-Id": new_request_id(), "Stripe-Version": stripe.api_version}
+    body = json.dumps(error.as_envelope(), indent=2)
+    return Response(body, status=error.status, headers=headers, mimetype="application/json")

@@ -1,0 +1,199 @@
+"""The endpoints the sandbox plays."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stripe.params import (
+    ChargeRetrieveParams,
+    EventListParams,
+    EventRetrieveParams,
+    PaymentIntentRetrieveParams,
+    RefundCreateParams,
+    RefundListParams,
+    RefundRetrieveParams,
+    WebhookEndpointListParams,
+)
+from stripe.params.checkout import (
+    SessionCreateParams,
+    SessionExpireParams,
+    SessionLineItemListParams,
+    SessionListParams,
+    SessionRetrieveParams,
+    SessionUpdateParams,
+)
+
+from stripe_sandbox.api.endpoint import Endpoint, Handler
+from stripe_sandbox.api.expand import expand_list, expand_object
+from stripe_sandbox.api.lists import build_page, is_created_within
+from stripe_sandbox.deliveries import count_undelivered
+from stripe_sandbox.errors import InvalidParameter, no_such
+from stripe_sandbox.resources.webhook_endpoints import build_webhook_endpoint
+from stripe_sandbox.rules.common import check_metadata, not_played
+from stripe_sandbox.services.refunds import create_refund
+from stripe_sandbox.services.sessions import (
+    create_session,
+    expire_overdue_sessions,
+    expire_session,
+    load_session,
+    update_session_metadata,
+)
+from stripe_sandbox.storage import Document
+from stripe_sandbox.unit import UnitOfWork
+
+Params = Mapping[str, Any]
+PathValues = Mapping[str, str]
+_MAXIMUM_TYPES = 20
+
+
+def _expanded(unit: UnitOfWork, body: Document, params: Params) -> Document:
+    return expand_object(unit.records, body, params.get("expand", []))
+
+
+def _create_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    return _expanded(unit, create_session(unit, params), params)
+
+
+def _retrieve_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    return _expanded(unit, load_session(unit, path["id"]), params)
+
+
+def _update_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    for name in params:
+        if name not in {"metadata", "expand"}:
+            raise not_played(name)
+    metadata = params.get("metadata", {})
+    if metadata != "":
+        check_metadata(metadata, "metadata")
+    return _expanded(unit, update_session_metadata(unit, path["id"], metadata), params)
+
+
+def _expire_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    return _expanded(unit, expire_session(unit, path["id"]), params)
+
+
+def _list_sessions(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    expire_overdue_sessions(unit)
+    email = params.get("customer_details", {}).get("email")
+    sessions = [
+        session
+        for session in unit.records.list_all("checkout.session")
+        if is_created_within(session, params.get("created"))
+        and all(
+            params.get(name, session[name]) == session[name]
+            for name in ("customer", "customer_account", "payment_intent", "status")
+        )
+        and not {"payment_link", "subscription"} & params.keys()
+        and (email is None or (session["customer_details"] or {}).get("email") == email)
+    ]
+    page = build_page(sessions, params, url="/v1/checkout/sessions")
+    return expand_list(unit.records, page, params.get("expand", []))
+
+
+def _list_line_items(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    session = load_session(unit, path["id"])
+    items = unit.records.list_all("item", parent=session["id"], newest_first=False)
+    page = build_page(items, params, url=f"/v1/checkout/sessions/{session['id']}/line_items")
+    return expand_list(unit.records, page, params.get("expand", []))
+
+
+def _retrieve(kind: str) -> Handler:
+    def handler(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+        body = unit.records.find(kind, path["id"])
+        if body is None:
+            raise no_such(kind, path["id"])
+        return _expanded(unit, body, params)
+
+    return handler
+
+
+def _create_refund(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    return _expanded(unit, create_refund(unit, params), params)
+
+
+def _list_refunds(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    refunds = [
+        refund
+        for refund in unit.records.list_all("refund")
+        if is_created_within(refund, params.get("created"))
+        and params.get("charge", refund["charge"]) == refund["charge"]
+        and params.get("payment_intent", refund["payment_intent"]) == refund["payment_intent"]
+    ]
+    page = build_page(refunds, params, url="/v1/refunds")
+    return expand_list(unit.records, page, params.get("expand", []))
+
+
+def _retrieve_event(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    event = unit.records.find("event", path["id"])
+    if event is None:
+        raise no_such("event", path["id"])
+    return _expanded(unit, _with_pending(unit, event), params)
+
+
+def _with_pending(unit: UnitOfWork, event: Document) -> Document:
+    return {**event, "pending_webhooks": count_undelivered(unit.records, event["id"])}
+
+
+def _list_events(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    wanted = _event_types(params)
+    delivered = params.get("delivery_success")
+    events = [
+        event
+        for stored in unit.records.list_all("event")
+        if (wanted is None or _matches(stored["type"], wanted))
+        and is_created_within(stored, params.get("created"))
+        and (event := _with_pending(unit, stored))
+        and (delivered is None or (event["pending_webhooks"] == 0) == delivered)
+    ]
+    page = build_page(events, params, url="/v1/events")
+    return expand_list(unit.records, page, params.get("expand", []))
+
+
+def _event_types(params: Params) -> list[str] | None:
+    if "type" in params and "types" in params:
+        raise InvalidParameter(
+            "You may only specify one of these parameters: type, types.",
+            param=None,
+            code="parameters_exclusive",
+        )
+    types: list[str] | None = [params["type"]] if "type" in params else params.get("types")
+    if types is not None and len(types) > _MAXIMUM_TYPES:
+        raise InvalidParameter(f"You may list at most {_MAXIMUM_TYPES} types.", param="types")
+    return types
+
+
+def _matches(kind: str, wanted: list[str]) -> bool:
+    """``charge.*`` stands for every type that begins with ``charge.``."""
+    return any(
+        kind.startswith(pattern[:-1]) if pattern.endswith(".*") else kind == pattern
+        for pattern in wanted
+    )
+
+
+def _list_webhook_endpoints(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
+    url = unit.settings.webhook_url
+    endpoints = [] if url is None else [build_webhook_endpoint(url)]
+    return build_page(endpoints, params, url="/v1/webhook_endpoints")
+
+
+_SESSIONS = "/v1/checkout/sessions"
+ENDPOINTS = (
+    Endpoint("POST", _SESSIONS, SessionCreateParams, _create_session),
+    Endpoint("GET", _SESSIONS, SessionListParams, _list_sessions),
+    Endpoint("GET", f"{_SESSIONS}/<id>", SessionRetrieveParams, _retrieve_session),
+    Endpoint("POST", f"{_SESSIONS}/<id>", SessionUpdateParams, _update_session),
+    Endpoint("POST", f"{_SESSIONS}/<id>/expire", SessionExpireParams, _expire_session),
+    Endpoint("GET", f"{_SESSIONS}/<id>/line_items", SessionLineItemListParams, _list_line_items),
+    Endpoint(
+        "GET",
+        "/v1/payment_intents/<id>",
+        PaymentIntentRetrieveParams,
+        _retrieve("payment_intent"),
+    ),
+    Endpoint("GET", "/v1/charges/<id>", ChargeRetrieveParams, _retrieve("charge")),
+    Endpoint("POST", "/v1/refunds", RefundCreateParams, _create_refund),
+    Endpoint("GET", "/v1/refunds", RefundListParams, _list_refunds),
+    Endpoint("GET", "/v1/refunds/<id>", RefundRetrieveParams, _retrieve("refund")),
+    Endpoint("GET", "/v1/events", EventListParams, _list_events),
+    Endpoint("GET", "/v1/events/<id>", EventRetrieveParams, _retrieve_event),
+    Endpoint("GET", "/v1/webhook_endpoints", WebhookEndpointListParams, _list_webhook_endpoints),
+)

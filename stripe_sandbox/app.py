@@ -1,0 +1,48 @@
+"""The WSGI application of one sandbox."""
+
+from flask import Flask, Response, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from stripe_sandbox.api.blueprint import build_api
+from stripe_sandbox.pages.overview import build_overview
+from stripe_sandbox.pages.payment import build_payment_pages
+from stripe_sandbox.sandbox import Sandbox
+
+# No script at all, styles from the sandbox itself, nothing from anywhere else. There is no
+# form-action: it would also bind the redirect to the shop after a payment.
+_CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_MAXIMUM_BODY = 1024 * 1024
+
+
+def build_app(sandbox: Sandbox) -> Flask:
+    """API, payment pages and overview. The app holds no state of its own."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _MAXIMUM_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = _MAXIMUM_BODY
+    # A page elsewhere whose name was rebound to this machine has another Host header.
+    app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost", "[::1]", sandbox.settings.host]
+    app.register_blueprint(build_api(sandbox))
+    app.register_blueprint(build_payment_pages(sandbox))
+    app.register_blueprint(build_overview(sandbox))
+    app.register_error_handler(HTTPException, _render_error)
+    app.after_request(_add_headers)
+    return app
+
+
+def _render_error(error: HTTPException) -> ResponseReturnValue:
+    return render_template("error.html", error=error), error.code or 500
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,90 @@
+"""The start page: what happened lately, for a developer to look at. It changes nothing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from stripe_sandbox.deliveries import list_deliveries
+from stripe_sandbox.money import format_amount
+from stripe_sandbox.sandbox import Sandbox
+from stripe_sandbox.storage import Document, Records
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of a table. ``state`` is a word that the style sheet also knows."""
+
+    id: str
+    time: str
+    state: str
+    note: str
+    amount: str = ""
+    url: str = ""
+
+
+def build_overview(sandbox: Sandbox) -> Blueprint:
+    """The page at ``/`` of one sandbox."""
+    pages = Blueprint("overview", __name__)
+
+    @pages.get("/")
+    def show() -> ResponseReturnValue:
+        with sandbox.store.reading() as records:
+            sessions = [_session_row(body) for body in _recent(records, "checkout.session")]
+            payments = [_payment_row(body) for body in _recent(records, "payment_intent")]
+            events = [_event_row(records, body) for body in _recent(records, "event")]
+        return render_template(
+            "overview.html",
+            settings=sandbox.settings,
+            sessions=sessions,
+            payments=payments,
+            events=events,
+        )
+
+    return pages
+
+
+def _recent(records: Records, kind: str) -> list[Document]:
+    return records.list_all(kind, limit=_SHOWN)
+
+
+def _session_row(session: Document) -> _Row:
+    return _Row(
+        id=session["id"],
+        time=_written(session["created"]),
+        state=session["status"],
+        note=session["client_reference_id"] or "",
+        amount=format_amount(session["amount_total"], session["currency"]),
+        url=session["url"] or "",
+    )
+
+
+def _payment_row(intent: Document) -> _Row:
+    error = intent["last_payment_error"]
+    return _Row(
+        id=intent["id"],
+        time=_written(intent["created"]),
+        state=intent["status"],
+        note="" if error is None else error["message"],
+        amount=format_amount(intent["amount"], intent["currency"]),
+    )
+
+
+def _event_row(records: Records, event: Document) -> _Row:
+    deliveries = list_deliveries(records, event["id"])
+    if not deliveries:
+        return _Row(event["id"], _written(event["created"]), "not sent", event["type"])
+    delivery = deliveries[0]
+    state = delivery.state
+    if delivery.log:
+        last = delivery.log[-1]
+        tries = f"{delivery.attempts} {'try' if delivery.attempts == 1 else 'tries'}"
+        state = f"{delivery.state} ({last.status or last.error.rstrip('.')}, {tries})"
+    return _Row(event["id"], _written(event["created"]), state, event["type"])
+
+
+def _written(created: int) -> str:
+    return datetime.fromtimestamp(created, UTC).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,1 @@
+"""Builders of Stripe's objects. Pure: they take values and return new dictionaries."""

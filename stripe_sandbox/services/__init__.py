@@ -1,0 +1,1 @@
+"""What happens: verb + noun, each inside the unit of work it is given."""

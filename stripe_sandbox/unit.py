@@ -1,0 +1,67 @@
+"""One unit of work: a transaction, the time it happens at, and the events it causes."""
+
+from dataclasses import dataclass
+
+import stripe
+
+from stripe_sandbox.deliveries import enqueue_delivery
+from stripe_sandbox.ids import new_id
+from stripe_sandbox.settings import Settings
+from stripe_sandbox.storage import Document, Records
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The API request that causes events; both members are None for what happens on a page."""
+
+    request_id: str | None = None
+    idempotency_key: str | None = None
+
+
+class UnitOfWork:
+    """What services work with. Changes and events are committed together or not at all."""
+
+    def __init__(self, records: Records, settings: Settings, now: float, origin: Origin) -> None:
+        self.records = records
+        self.settings = settings
+        self.time = now
+        self.now = int(now)
+        self.origin = origin
+        self.emitted: list[str] = []
+
+    def emit(
+        self, kind: str, body: Document, *, previous_attributes: Document | None = None
+    ) -> str:
+        """Records an event with the object as it is now, and plans its delivery.
+
+        Returns the event's id.
+        """
+        data: Document = {"object": body}
+        if previous_attributes is not None:
+            data["previous_attributes"] = previous_attributes
+        url = self.settings.webhook_url
+        event: Document = {
+            "id": new_id("evt"),
+            "object": "event",
+            "api_version": stripe.api_version,
+            "created": self.now,
+            "data": data,
+            "livemode": False,
+            "pending_webhooks": 0 if url is None else 1,
+            "request": {
+                "id": self.origin.request_id,
+                "idempotency_key": self.origin.idempotency_key,
+            },
+            "type": kind,
+        }
+        self.records.insert(event)
+        if url is not None:
+            enqueue_delivery(
+                self.records,
+                event_id=event["id"],
+                url=url,
+                now=self.time,
+                give_up_at=self.time + self.settings.retry_for,
+            )
+        self.emitted.append(event["id"])
+        return str(event["id"])
