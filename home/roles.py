@@ -119,7 +119,7 @@ def create_roles() -> list[str]:
 
 def _permissions(names: frozenset[str]) -> list[Permission]:
     """The permissions named "app.codename"; a codename may belong to several models of an app."""
-    found = []
+    found: list[Permission] = []
     for name in sorted(names):
         app_label, codename = name.split(".")
         matches = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
@@ -184,7 +184,7 @@ def _retire_moderators() -> None:
 
 
 def _is_as_wagtail_made_it(group: Group) -> bool:
-    grants = group.page_permissions.select_related("page", "permission")
+    grants = GroupPagePermission.objects.filter(group=group).select_related("page", "permission")
     apps = group.permissions.values_list("content_type__app_label", flat=True)
     return (
         {grant.permission.codename for grant in grants} == WAGTAIL_MODERATORS_PAGES
