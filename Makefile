@@ -1,0 +1,55 @@
+# `make` alone lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-unit test-services test-browser check stack runtime tools
+
+python := .venv/bin/python
+pytest := $(python) -m pytest
+packages := shopsite products orders checkout home stripe_sandbox bin
+# What production would be given, as far as its checks look at it.
+deploy_environment := READ_DOT_ENV=0 DJANGO_SETTINGS_MODULE=shopsite.settings.production \
+	SECRET_KEY=a-key-for-the-deploy-check-alone-0123456789-abcdefghijklm ALLOWED_HOSTS=shop.test \
+	SITE_URL=https://shop.test DEFAULT_FROM_EMAIL=shop@shop.test \
+	STRIPE_SECRET_KEY=sk_test_check STRIPE_WEBHOOK_SECRETS=whsec_check
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make demo            Run the shop with demo content. PORT=8000 SANDBOX_PORT=12111 RESET=1
+demo: runtime
+	@exec $(python) -m bin.demo
+
+## make test            Run all tests. ARGS="-k cart" goes to pytest
+test: test-unit test-services test-browser
+
+## make test-unit       Run the tests that need nothing but Python
+test-unit: tools
+	@$(pytest) -n 2 -m "not services and not browser" $(ARGS)
+
+## make test-services   Run the tests against PostgreSQL, RabbitMQ and Redis
+test-services: tools
+	@$(python) -m bin.services postgresql rabbitmq redis -- $(pytest) -m services $(ARGS)
+
+## make test-browser    Run the tests in a real browser
+test-browser: tools
+	@$(python) -m bin.services chromium -- $(pytest) -m browser $(ARGS)
+
+## make check           Run linters, types, layers, templates, migrations and deploy checks
+check: tools
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy $(packages)
+	.venv/bin/lint-imports
+	$(python) -m djlint --quiet --check templates
+	$(python) -m djlint --quiet --lint templates
+	$(python) manage.py makemigrations --check --dry-run
+	@$(deploy_environment) $(python) manage.py check --deploy --fail-level WARNING
+
+## make stack           Run the shop as in production, with the services that .env names
+stack: runtime
+	@exec $(python) -m bin.stack
+
+runtime:
+	@sh bin/install.sh requirements.txt
+
+tools:
+	@sh bin/install.sh requirements-dev.txt

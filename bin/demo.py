@@ -1,0 +1,249 @@
+"""The whole shop on one machine, with nothing but Python: `make demo`.
+
+Prepares the database and the demo content, then runs the web server, a Celery worker with its beat,
+and the Stripe sandbox until Ctrl-C. PORT and SANDBOX_PORT move it, RESET=1 starts anew.
+
+Nothing here reads .env: a demo must never load its content into the database of a real shop.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from bin.ports import is_free, parse_port
+from bin.processes import STOP_SIGNALS, Command, run_together, say
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+# What a demo writes under var/; nothing else there is touched by RESET=1.
+DEMO_FILES = (
+    "shop.sqlite3",
+    "shop.sqlite3-shm",
+    "shop.sqlite3-wal",
+    "sandbox.sqlite3",
+    "sandbox.sqlite3-shm",
+    "sandbox.sqlite3-wal",
+    "celerybeat-schedule",
+    "media",
+    "mail",
+    "queue",
+)
+WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  (the sandbox's, worth nothing elsewhere)
+READY_SECONDS = 60
+
+
+class DemoError(Exception):
+    """Why the demo cannot start, in words for the person who called it."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    port: int
+    sandbox_port: int
+
+    @property
+    def shop(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def sandbox(self) -> str:
+        return f"http://127.0.0.1:{self.sandbox_port}"
+
+    @property
+    def webhook(self) -> str:
+        return f"http://127.0.0.1:{self.port}/checkout/webhook/"
+
+
+def read_addresses(environment: Mapping[str, str]) -> Addresses:
+    """The ports from PORT and SANDBOX_PORT; DemoError when one is wrong or taken."""
+    try:
+        addresses = Addresses(
+            parse_port("PORT", environment.get("PORT") or "8000"),
+            parse_port("SANDBOX_PORT", environment.get("SANDBOX_PORT") or "12111"),
+        )
+    except ValueError as error:
+        raise DemoError(str(error)) from error
+    if addresses.port == addresses.sandbox_port:
+        raise DemoError(f"PORT and SANDBOX_PORT are both {addresses.port}; they must differ.")
+    for name, port in (("PORT", addresses.port), ("SANDBOX_PORT", addresses.sandbox_port)):
+        if not is_free(port):
+            free = next(number for number in range(port + 1, 65536) if is_free(number))
+            raise DemoError(
+                f"Port {port} is taken by another program; stop it, or run: make demo {name}={free}"
+            )
+    return addresses
+
+
+def make_environment(addresses: Addresses, inherited: Mapping[str, str]) -> dict[str, str]:
+    """The environment of every process of the demo. DEBUG=1 may be given; the rest is fixed."""
+    return {
+        **inherited,
+        "READ_DOT_ENV": "0",
+        "DJANGO_SETTINGS_MODULE": "shopsite.settings.dev",
+        "DEBUG": inherited.get("DEBUG") or "0",
+        "LOG_LEVEL": inherited.get("LOG_LEVEL") or "WARNING",
+        "SITE_URL": addresses.shop,
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        "DATABASE_URL": f"sqlite:///{VAR / 'shop.sqlite3'}",
+        "MEDIA_ROOT": str(VAR / "media"),
+        "CELERY_BROKER_URL": "",
+        "REDIS_URL": "",
+        "EMAIL_URL": "",
+        "STRIPE_SECRET_KEY": "sk_test_sandbox",
+        "STRIPE_WEBHOOK_SECRETS": WEBHOOK_SECRET,
+        "STRIPE_API_BASE": addresses.sandbox,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def make_commands(addresses: Addresses, environment: Mapping[str, str]) -> list[Command]:
+    media = VAR / "media" / "images"
+    media.mkdir(parents=True, exist_ok=True)
+    web = (
+        *("granian", "--interface", "wsgi", "--port", str(addresses.port)),
+        *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
+        # Renditions only: documents lie in the same folder and are not for everybody.
+        *("--static-path-route", "/media/images", "--static-path-mount", str(media)),
+        "shopsite.wsgi:application",
+    )
+    worker = (
+        *("celery", "--quiet", "--app", "shopsite", "worker", "--beat", "--pool", "threads"),
+        *("--concurrency", "2", "--loglevel", "WARNING"),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+    )
+    stripe = (
+        *("stripe_sandbox", "--port", str(addresses.sandbox_port)),
+        *("--database", str(VAR / "sandbox.sqlite3")),
+        *("--webhook-url", addresses.webhook, "--webhook-secret", WEBHOOK_SECRET),
+    )
+    return [
+        Command(name, (sys.executable, "-m", *arguments), environment)
+        for name, arguments in (("web", web), ("worker", worker), ("stripe", stripe))
+    ]
+
+
+def remove_demo_files(var: Path) -> None:
+    """Takes away what earlier demos wrote, so that the next start is a first one."""
+    for name in DEMO_FILES:
+        path = var / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def lock_var(var: Path) -> IO[str]:
+    """Holds var/ for this demo as long as the file is open; two demos would share one database."""
+    var.mkdir(exist_ok=True)
+    lock = (var / "demo.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise DemoError("A demo is already running in this folder; stop it first.") from error
+    return lock
+
+
+def prepare(environment: Mapping[str, str]) -> list[list[str]]:
+    """Migrates the database and loads the demo content; does nothing when it is done already.
+
+    Returns the log-ins of the demo's people: name, password, role.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "bin.prepare_demo"],
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        start_new_session=True,  # Ctrl-C ends it from here, without a traceback of its own.
+    )
+    if done.returncode:
+        raise DemoError(
+            "The demo content could not be loaded; the lines above say why."
+            " RESET=1 make demo starts with an empty database."
+        )
+    people: list[list[str]] = json.loads(done.stdout)
+    return people
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=10):
+            return True
+    except urllib.error.HTTPError:
+        return True  # Some answer: the server runs, and its log says what is wrong.
+    except OSError:
+        return False
+
+
+def announce(addresses: Addresses, log_ins: list[list[str]]) -> None:
+    """Says where everything is, once the shop answers."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not answers(addresses.shop):
+        if time.monotonic() > deadline:
+            say(f"The shop does not answer at {addresses.shop} yet; its lines above may say why.")
+            return
+        time.sleep(0.2)
+    say(make_welcome(addresses, log_ins))
+
+
+def make_welcome(addresses: Addresses, log_ins: list[list[str]]) -> str:
+    return "\n".join(
+        [
+            "",
+            f"Shop            {addresses.shop}/",
+            f"Admin           {addresses.shop}/admin/",
+            f"Mailbox         {addresses.shop}/demo/mail/",
+            f"Stripe sandbox  {addresses.sandbox}/",
+            "",
+            "Log-ins to the admin (name, password, what for):",
+            *(f"  {name:<10} {password:<10} {role}" for name, password, role in log_ins),
+            "",
+            "Ctrl-C stops it. RESET=1 make demo starts anew.",
+            "",
+        ]
+    )
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    for number in STOP_SIGNALS:
+        signal.signal(number, interrupt)
+    try:
+        addresses = read_addresses(os.environ)
+        with lock_var(VAR):
+            if os.environ.get("RESET") == "1":
+                remove_demo_files(VAR)
+            environment = make_environment(addresses, os.environ)
+            log_ins = prepare(environment)
+            return run_together(
+                make_commands(addresses, environment),
+                on_start=lambda: announce(addresses, log_ins),
+            )
+    except DemoError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped before the demo was ready; the next start goes on from here.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

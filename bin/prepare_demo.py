@@ -1,0 +1,26 @@
+"""Migrates the demo's database and loads its content, with one start of Django.
+
+Idempotent: `load_demo` leaves content that is there alone. Called by bin/demo.py, which sets the
+environment and reads the log-ins from standard output, as JSON; all else goes to standard error.
+"""
+
+import json
+import sys
+from importlib import import_module
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    django.setup()
+    print("Preparing the database and the demo content.", file=sys.stderr, flush=True)
+    call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
+    call_command("load_demo", stdout=sys.stderr)
+    # Models cannot be imported before Django is set up.
+    people = import_module("home.demo.people").DEMO_PEOPLE
+    json.dump([[each.username, each.password, each.role] for each in people], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
