@@ -1,17 +1,151 @@
-"""The part of the page editor that shows commercial facts, with links to change them."""
+"""The parts of the editors that show commercial facts, with links to change them.
 
+They have no form fields: what they show can neither be saved with a page nor be rolled back by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from products.admin.links import add_variant_url, edit_variant_url, product_url, stock_url
+from products.readiness import Gap, PageFacts, VariantFacts, gaps_before_sale
+from shopsite.lib.money import Money
 
-class CommercePanel(Panel):
-    """Price, stock and what is missing before the product can be sold."""
+# Where each gap is mended, by what a person must be allowed to do there.
+MENDED_IN = {
+    "no_variant": "add_variant",
+    "missing_option": "edit_variant",
+    "none_for_sale": "edit_variant",
+    "no_stock": "edit_stock",
+}
+PICTURES_OF_THE_PAGE = "#panel-child-content-pictures-heading"
+MENDED_BELOW = {"no_picture": PICTURES_OF_THE_PAGE, "no_alt_text": PICTURES_OF_THE_PAGE}
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    """One line of the table. A link is empty for a person who may not follow it."""
+
+    sku: str
+    label: str
+    price: Money
+    on_hand: int
+    allocated: int
+    available: int
+    is_active: bool
+    edit_url: str
+    stock_url: str
+
+
+@dataclass(frozen=True)
+class GapRow:
+    text: str
+    url: str
+
+
+class VariantsPanel(Panel):
+    """The variants of a product: price, stock, and where to change them."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("Price and stock"))
+        kwargs.setdefault("icon", "tag")
         super().__init__(**kwargs)
 
     class BoundPanel(Panel.BoundPanel):
+        template_name = "products/admin/variants_panel.html"
+
+        @property
+        def product(self) -> Any:
+            return self.instance
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            user = self.request.user
+            context["rows"] = [variant_row(variant, user) for variant in self.variants]
+            context["add_variant_url"] = add_variant_url(self.product, user)
+            return context
+
+        @cached_property
+        def variants(self) -> list[Any]:
+            if self.product is None or not self.product.pk:
+                return []
+            return list(self.product.variants.select_related("stock", "product"))
+
+
+class CommercePanel(VariantsPanel):
+    """The same on the page of a product, with what is missing before it can be sold."""
+
+    class BoundPanel(VariantsPanel.BoundPanel):
         template_name = "products/admin/commerce_panel.html"
+
+        @property
+        def product(self) -> Any:
+            return self.instance.product
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            context["gaps"] = self._gap_rows()
+            context["product_url"] = product_url(self.product, self.request.user)
+            return context
+
+        def _gap_rows(self) -> list[GapRow]:
+            facts = [variant_facts(variant) for variant in self.variants]
+            by_sku = {variant.sku: variant for variant in self.variants}
+            gaps = gaps_before_sale(page_facts(self.instance), facts)
+            return [GapRow(gap.text, self._url_of(gap, by_sku)) for gap in gaps]
+
+        def _url_of(self, gap: Gap, by_sku: Mapping[str, Any]) -> str:
+            user, variant = self.request.user, by_sku.get(gap.sku)
+            if gap.code in MENDED_BELOW:
+                return MENDED_BELOW[gap.code]
+            match MENDED_IN.get(gap.code):
+                case "add_variant":
+                    return add_variant_url(self.product, user)
+                case "edit_variant":
+                    return edit_variant_url(variant, user)
+                case "edit_stock":
+                    return stock_url(variant, user)
+            return ""
+
+
+def page_facts(page: Any) -> PageFacts:
+    """The state of the page itself; its pictures are those of the draft being edited."""
+    pictures = list(page.pictures.all())
+    return PageFacts(
+        has_product=page.product is not None,
+        is_live=page.live,
+        is_public=not page.get_view_restrictions().exists() if page.pk else True,
+        picture_count=len(pictures),
+        pictures_without_alt=sum(not picture.alt_text.strip() for picture in pictures),
+    )
+
+
+def variant_facts(variant: Any) -> VariantFacts:
+    values = (variant.option1, variant.option2, variant.option3)
+    named = zip(variant.product.option_names, values, strict=False)
+    return VariantFacts(
+        sku=variant.sku,
+        is_active=variant.is_active,
+        available=variant.stock.available if hasattr(variant, "stock") else 0,
+        missing_option=next((name for name, value in named if not value), ""),
+    )
+
+
+def variant_row(variant: Any, user: AbstractBaseUser) -> VariantRow:
+    stock = getattr(variant, "stock", None)
+    return VariantRow(
+        sku=variant.sku,
+        label=variant.options_label,
+        price=variant.price_money,
+        on_hand=stock.on_hand if stock else 0,
+        allocated=stock.allocated if stock else 0,
+        available=stock.available if stock else 0,
+        is_active=variant.is_active,
+        edit_url=edit_variant_url(variant, user),
+        stock_url=stock_url(variant, user),
+    )

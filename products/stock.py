@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from products.models import StockMovement, StockRecord
+from products.models import ProductVariant, StockMovement, StockRecord
 
 Reason = StockMovement.Reason
 
@@ -71,6 +71,39 @@ def release_stock(*, quantities: Mapping[int, int], reference: str) -> None:
         freed = quantities[record.variant_id]
         StockRecord.objects.filter(pk=record.pk).update(allocated=F("allocated") - freed)
         _log(record, Reason.RELEASED, allocated_change=-freed, reference=reference)
+
+
+@transaction.atomic
+def ship_stock(*, quantities: Mapping[int, int], reference: str) -> None:
+    """Takes from the shelf what an order was promised. The caller makes sure that it is shipped
+    only once; variants deleted meanwhile are passed over."""
+    for record in _records_in_lock_order(quantities):
+        shipped = quantities[record.variant_id]
+        StockRecord.objects.filter(pk=record.pk).update(
+            on_hand=F("on_hand") - shipped, allocated=F("allocated") - shipped
+        )
+        _log(
+            record,
+            Reason.SHIPPED,
+            on_hand_change=-shipped,
+            allocated_change=-shipped,
+            reference=reference,
+        )
+
+
+@transaction.atomic
+def open_stock(
+    *, variant: ProductVariant, on_hand: int, user: AbstractBaseUser | None
+) -> StockRecord:
+    """Starts the record of a new variant, with the first line of its log.
+
+    Raises ValidationError, keyed by field, for a number below zero.
+    """
+    record = StockRecord(variant=variant, on_hand=on_hand)
+    record.full_clean()
+    record.save()
+    _log(record, Reason.OPENING, on_hand_change=on_hand, user=user)
+    return record
 
 
 @transaction.atomic

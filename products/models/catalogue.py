@@ -4,15 +4,14 @@ Publishing an old draft writes every field of the page and of its inline childre
 kept there would be rolled back by somebody who only corrected a comma.
 """
 
-from decimal import Decimal
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from products.options import check_option_values
+from products.price_rules import check_price
 from shopsite.lib.money import Money
 
 MAX_DIGITS = 12
@@ -70,7 +69,14 @@ class ProductVariant(models.Model):
     product = models.ForeignKey(
         Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="variants"
     )
-    sku = models.CharField(_("SKU"), max_length=60, unique=True, validators=[validate_sku])
+    sku = models.CharField(
+        _("SKU"),
+        max_length=60,
+        unique=True,
+        validators=[validate_sku],
+        error_messages={"unique": _("Another variant already has this SKU.")},
+        help_text=_("Your own short code for exactly this thing, such as MUG-BLUE."),
+    )
     option1 = models.CharField(_("first option"), max_length=60, blank=True)
     option2 = models.CharField(_("second option"), max_length=60, blank=True)
     option3 = models.CharField(_("third option"), max_length=60, blank=True)
@@ -78,7 +84,7 @@ class ProductVariant(models.Model):
         _("price"),
         max_digits=MAX_DIGITS,
         decimal_places=DECIMAL_PLACES,
-        validators=[MinValueValidator(Decimal("0.001"), _("A price is more than zero."))],
+        validators=[check_price],
         help_text=_("What the shopper pays, tax included."),
     )
     weight_grams = models.PositiveIntegerField(_("weight in grams"), null=True, blank=True)
@@ -117,7 +123,8 @@ class ProductVariant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.product.name} ({self.options_label})" if self.options_label else self.sku
+        name = ", ".join(filter(None, (self.product.name, self.options_label)))
+        return f"{name} ({self.sku})"
 
     @property
     def option_values(self) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
 from products.models.catalogue import Product
 from products.panels import CommercePanel
+from products.publishing import check_publishable
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
 from shopsite.cms.pages import ContentPage
 
@@ -69,8 +70,9 @@ class ProductPage(ContentPage):
         *Page.content_panels,
         CommercePanel(),
         FieldPanel("summary"),
-        InlinePanel(
+        MultipleChooserPanel(
             "pictures",
+            chooser_field_name="image",
             label=_("picture"),
             heading=_("Pictures"),
             help_text=_("The first one is shown in lists."),
@@ -87,6 +89,14 @@ class ProductPage(ContentPage):
     class Meta:
         verbose_name = _("product page")
         verbose_name_plural = _("product pages")
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's own, after the check that bulk publishing, schedules and scripts pass by.
+
+        Raises ValidationError, and publishes nothing, for a page that is not finished.
+        """
+        check_publishable(revision.as_object())
+        super().publish(revision, *args, **kwargs)
 
     @property
     def main_picture(self) -> "ProductPagePicture | None":

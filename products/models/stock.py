@@ -1,6 +1,7 @@
 """How many there are. Changed only by products.stock, which leaves a movement for every change."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,16 @@ class StockRecord(models.Model):
     variant = models.OneToOneField(
         ProductVariant, verbose_name=_("variant"), on_delete=models.CASCADE, related_name="stock"
     )
-    on_hand = models.IntegerField(_("on hand"), default=0)
+    on_hand = models.IntegerField(
+        _("on hand"),
+        default=0,
+        validators=[MinValueValidator(0, _("There cannot be less than nothing on the shelf."))],
+    )
     allocated = models.IntegerField(_("allocated"), default=0)
 
     class Meta:
         verbose_name = _("stock record")
-        verbose_name_plural = _("stock records")
+        verbose_name_plural = _("stock")
         constraints = [
             models.CheckConstraint(
                 condition=Q(on_hand__gte=0), name="products_stock_on_hand_not_negative"
@@ -33,7 +38,7 @@ class StockRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.variant_id}: {self.on_hand} - {self.allocated}"
+        return str(self.variant)
 
     @property
     def available(self) -> int:
@@ -51,6 +56,8 @@ class StockMovement(models.Model):
         CORRECTED = "corrected", _("Correction")
         ALLOCATED = "allocated", _("Promised to an order")
         RELEASED = "released", _("Released by an order")
+        SHIPPED = "shipped", _("Shipped")
+        RETURNED = "returned", _("Returned by a customer")
 
     record = models.ForeignKey(StockRecord, on_delete=models.CASCADE, related_name="movements")
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices)

@@ -1,0 +1,130 @@
+"""Columns and cell texts of the products' listings."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn, UserColumn
+
+from products.availability import availability_of
+from products.models import Product, ProductPage, ProductVariant, StockRecord
+
+
+def with_everything_listed(products: QuerySet[Product]) -> QuerySet[Product]:
+    """What the columns below read of each product, in a fixed number of queries."""
+    return products.prefetch_related("variants__stock", "pages")
+
+
+def skus_of(product: Product) -> str:
+    skus = [variant.sku for variant in product.variants.all()]
+    if len(skus) > 2:
+        more = len(skus) - 2
+        return ", ".join(skus[:2]) + " " + ngettext("and %d more", "and %d more", more) % more
+    return ", ".join(skus)
+
+
+def price_of(product: Product) -> str:
+    prices = sorted(variant.price_money for variant in product.variants.all())
+    if not prices:
+        return ""
+    return str(prices[0]) if prices[0] == prices[-1] else f"{prices[0]} – {prices[-1]}"
+
+
+def available_of(product: Product) -> int:
+    variants = product.variants.all()
+    return sum(variant.stock.available for variant in variants if hasattr(variant, "stock"))
+
+
+def first_page(product: Product) -> ProductPage | None:
+    return min(product.pages.all(), key=lambda page: page.pk, default=None)
+
+
+def page_status(product: Product) -> str:
+    page = first_page(product)
+    return str(page.status_string).capitalize() if page else _("No page")
+
+
+def page_editor_url(product: Product) -> str | None:
+    page = first_page(product)
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else None
+
+
+def availability_label(variant: ProductVariant) -> str:
+    return availability_of(available=stock_of(variant), is_active=variant.is_active).label
+
+
+def stock_of(variant: ProductVariant) -> int:
+    return variant.stock.available if hasattr(variant, "stock") else 0
+
+
+def record_label(record: StockRecord) -> str:
+    is_active = record.variant.is_active
+    return availability_of(available=record.available, is_active=is_active).label
+
+
+def signed(number: int) -> str:
+    return f"{number:+d}" if number else ""
+
+
+PRODUCT_COLUMNS = [
+    "name",
+    Column("skus", label=gettext_lazy("SKU"), accessor=skus_of),
+    Column("price", label=gettext_lazy("Price"), accessor=price_of),
+    Column("available", label=gettext_lazy("Available"), accessor=available_of),
+    TitleColumn("page", label=gettext_lazy("Page"), accessor=page_status, get_url=page_editor_url),
+]
+
+VARIANT_COLUMNS = [
+    "sku",
+    Column("product", label=gettext_lazy("Product"), sort_key="product__name"),
+    Column("options_label", label=gettext_lazy("Options")),
+    Column("price_money", label=gettext_lazy("Price"), sort_key="price"),
+    Column("available", label=gettext_lazy("Available"), accessor=stock_of),
+    StatusTagColumn(
+        "availability",
+        label=gettext_lazy("In the shop"),
+        accessor=availability_label,
+        primary=lambda variant: variant.is_active and stock_of(variant) > 0,
+    ),
+]
+
+STOCK_COLUMNS = [
+    "variant__sku",
+    Column(
+        "product",
+        label=gettext_lazy("Product"),
+        accessor="variant.product.name",
+        sort_key="variant__product__name",
+    ),
+    Column("options", label=gettext_lazy("Options"), accessor="variant.options_label"),
+    Column("on_hand", label=gettext_lazy("On hand"), sort_key="on_hand"),
+    Column("allocated", label=gettext_lazy("Allocated"), sort_key="allocated"),
+    Column("available", label=gettext_lazy("Available"), sort_key="free"),
+    StatusTagColumn(
+        "state",
+        label=gettext_lazy("In the shop"),
+        accessor=record_label,
+        primary=lambda record: record.variant.is_active and record.available > 0,
+    ),
+]
+
+MOVEMENT_COLUMNS = [
+    DateColumn("created_at", label=gettext_lazy("When"), sort_key="created_at"),
+    TitleColumn(
+        "sku",
+        label=gettext_lazy("SKU"),
+        accessor="record.variant.sku",
+        get_url=lambda movement: reverse("stock_admin:edit", args=[movement.record_id]),
+    ),
+    Column("product", label=gettext_lazy("Product"), accessor="record.variant.product.name"),
+    Column("reason", label=gettext_lazy("Why"), accessor="get_reason_display"),
+    Column("on_hand", label=gettext_lazy("On hand"), accessor=lambda m: signed(m.on_hand_change)),
+    Column(
+        "allocated",
+        label=gettext_lazy("Allocated"),
+        accessor=lambda movement: signed(movement.allocated_change),
+    ),
+    Column("reference", label=gettext_lazy("Order")),
+    Column("note", label=gettext_lazy("Note")),
+    UserColumn("user", label=gettext_lazy("By"), blank_display_name=gettext_lazy("The shop")),
+]

@@ -1,0 +1,110 @@
+"""One short form, "New product", that makes the record and the draft of its page together."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.images.widgets import AdminImageChooser
+
+from products.admin.fields import CountField, PriceField
+from products.admin.permissions import can_create_product, shop_page
+from products.catalogue import create_product
+from products.models import ProductPagePicture, ProductVariant
+from products.models.catalogue import validate_sku
+from shopsite.cms.models import ShopImage
+
+
+class NewProductForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        error_messages={"required": _("Enter a name.")},
+        help_text=_("The title of its page. You can change it later."),
+    )
+    sku = forms.CharField(
+        label=_("SKU"),
+        max_length=60,
+        validators=[validate_sku],
+        error_messages={"required": _("Enter a SKU.")},
+        help_text=_("Your own short code for exactly this thing, such as MUG-BLUE."),
+    )
+    price = PriceField()
+    on_hand = CountField(
+        label=_("In stock"), initial=0, help_text=_("How many stand on the shelf today.")
+    )
+    picture = forms.ModelChoiceField(
+        label=_("Picture"),
+        queryset=ShopImage.objects.all(),
+        required=False,
+        widget=AdminImageChooser,
+        error_messages={"invalid_choice": _("That picture is gone. Choose another one.")},
+        help_text=_("The first one of its gallery. You can also add it later."),
+    )
+    alt_text = forms.CharField(
+        label=_("Alternative text"),
+        max_length=ProductPagePicture._meta.get_field("alt_text").max_length,
+        required=False,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+
+    def clean_sku(self) -> str:
+        sku = self.cleaned_data["sku"]
+        if ProductVariant.objects.filter(sku=sku).exists():
+            raise ValidationError(_("Another variant already has this SKU."))
+        return sku
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("picture") and not cleaned.get("alt_text") and "alt_text" in cleaned:
+            self.add_error("alt_text", _("Say what the picture shows."))
+        return cleaned
+
+
+class NewProductView(WagtailAdminTemplateMixin, FormView):
+    form_class = NewProductForm
+    template_name = "products/admin/new_product.html"
+    page_title = _("New product")
+    header_icon = "tag"
+    index_url_name = ""
+    add_url_name = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_create_product(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: NewProductForm) -> HttpResponse:
+        try:
+            page = create_product(**form.cleaned_data, parent=shop_page(), user=self.request.user)
+        except ValidationError as error:
+            # Somebody else took the SKU after the form was checked.
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            _("The product “%(name)s” and the draft of its page were made. Now tell its story.")
+            % {"name": page.title},
+        )
+        return redirect("wagtailadmin_pages:edit", page.pk)
+
+    def form_invalid(self, form: NewProductForm) -> HttpResponse:
+        text = _("The product could not be made yet. Please look at the fields below.")
+        messages.validation_error(self.request, text, form)
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "action_url": self.request.path,
+            "media": context["form"].media,
+            "submit_button_label": _("Make product and page"),
+            "submit_button_active_label": _("Making…"),
+        }

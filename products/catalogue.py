@@ -1,0 +1,80 @@
+"""New things to sell: the record, its stock, its price and the draft of its page together."""
+
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from wagtail.models import PageSubscription
+
+from products.models import (
+    Product,
+    ProductIndexPage,
+    ProductPage,
+    ProductPagePicture,
+    ProductVariant,
+)
+from products.prices import open_price_ledger
+from products.stock import open_stock
+from shopsite.cms.models import ShopImage
+
+
+@transaction.atomic
+def create_product(
+    *,
+    name: str,
+    sku: str,
+    price: Decimal,
+    on_hand: int,
+    picture: ShopImage | None,
+    alt_text: str,
+    parent: ProductIndexPage,
+    user: AbstractBaseUser | None,
+) -> ProductPage:
+    """Makes a product with one variant and the draft of its page below `parent`.
+
+    The page is not live; its first revision belongs to `user`. Raises ValidationError, keyed by
+    the names of the arguments, and leaves nothing behind.
+    """
+    product = Product(name=name)
+    product.full_clean()
+    product.save()
+    add_variant(
+        variant=ProductVariant(product=product, sku=sku, price=price), on_hand=on_hand, user=user
+    )
+    page = ProductPage(title=name, product=product, live=False, owner=user)
+    if picture is not None:
+        page.pictures = [ProductPagePicture(image=picture, alt_text=alt_text, sort_order=0)]
+    _add_draft(page, parent=parent, user=user)
+    return page
+
+
+@transaction.atomic
+def add_variant(
+    *, variant: ProductVariant, on_hand: int, user: AbstractBaseUser | None
+) -> ProductVariant:
+    """Saves a new variant with its stock record and the first rows of both logs.
+
+    Raises ValidationError, keyed by field, also when somebody else takes the SKU this very moment.
+    """
+    variant.full_clean()
+    try:
+        with transaction.atomic():
+            variant.save()
+    except IntegrityError as error:
+        message = _("Another variant already has this SKU or these options.")
+        raise ValidationError({"sku": message}) from error
+    open_price_ledger(variant=variant, user=user)
+    open_stock(variant=variant, on_hand=on_hand, user=user)
+    return variant
+
+
+def _add_draft(
+    page: ProductPage, *, parent: ProductIndexPage, user: AbstractBaseUser | None
+) -> None:
+    parent.add_child(instance=page)
+    page.save_revision(user=user, log_action=True, clean=False)
+    if user is not None:
+        # As in Wagtail's own "add page": the author hears of comments on the page.
+        PageSubscription.objects.create(page=page, user=user, comment_notifications=True)

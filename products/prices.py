@@ -1,0 +1,33 @@
+"""Changes of a price. Whoever changes one goes through here, so that the ledger is complete."""
+
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from products.models import PriceChange, ProductVariant
+from products.price_rules import check_price
+
+
+@transaction.atomic
+def change_price(
+    *, variant: ProductVariant, price: Decimal, user: AbstractBaseUser | None
+) -> PriceChange | None:
+    """Writes the price and its row of the ledger; None, and nothing written, if it is the same.
+
+    Writes no other column of the variant, and compares with the database rather than with the
+    object, which may be old. Raises ValidationError for a price that cannot be charged.
+    """
+    check_price(price)
+    changed = ProductVariant.objects.filter(pk=variant.pk).exclude(price=price).update(price=price)
+    variant.price = price
+    return _record_price(variant, user) if changed else None
+
+
+def open_price_ledger(*, variant: ProductVariant, user: AbstractBaseUser | None) -> PriceChange:
+    """The first row of a new variant's ledger: the price it starts with."""
+    return _record_price(variant, user)
+
+
+def _record_price(variant: ProductVariant, user: AbstractBaseUser | None) -> PriceChange:
+    return PriceChange.objects.create(variant=variant, price=variant.price, user=user)

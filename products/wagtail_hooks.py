@@ -1,0 +1,75 @@
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from products.admin.bulk_publishing import unfinished_products
+from products.admin.permissions import can_create_product
+from products.admin.viewsets import SUBMENU_HOOK, ProductsViewSetGroup
+from products.models import ProductIndexPage, ProductPage
+
+
+@hooks.register("register_admin_viewset")
+def products_viewsets() -> ProductsViewSetGroup:
+    return ProductsViewSetGroup()
+
+
+class NewProductMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_create_product(request.user)
+
+
+@hooks.register(SUBMENU_HOOK)
+def new_product_menu_item() -> NewProductMenuItem:
+    return NewProductMenuItem(
+        gettext_lazy("New product"), reverse("products_admin:add"), icon_name="plus", order=0
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def new_product_button(
+    page: Page, user: AbstractBaseUser, next_url: str | None = None, view_name: str = ""
+) -> list[Button]:
+    if not isinstance(page.specific_deferred, ProductIndexPage) or not can_create_product(user):
+        return []
+    button = Button(
+        _("New product"), url=reverse("products_admin:add"), icon_name="plus", priority=1
+    )
+    return [button]
+
+
+@hooks.register("before_create_page")
+def start_products_with_the_short_form(
+    request: HttpRequest, parent_page: Page, page_class: type[Page]
+) -> HttpResponse | None:
+    """A page without its record would be a story that sells nothing."""
+    if page_class is not ProductPage:
+        return None
+    if can_create_product(request.user):
+        return redirect("products_admin:add")
+    messages.error(request, _("To start a product you also need the permission to add products."))
+    return redirect("wagtailadmin_explore", parent_page.pk)
+
+
+@hooks.register("before_bulk_action")
+def hold_back_unfinished_products(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Tells before anything is published which of the chosen pages are not finished."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    include_descendants = action.cleaned_form.cleaned_data.get("include_descendants", False)
+    texts = unfinished_products(objects, include_descendants=include_descendants)
+    if not texts:
+        return None
+    messages.error(request, " ".join([_("Nothing was published."), *texts]))
+    return redirect(action.next_url)
