@@ -1,0 +1,75 @@
+"""Short names for the blocks of a story, so that the content reads like content."""
+
+from typing import Any
+
+from home.demo.shapes import DemoBlock, PageRef, PictureRef
+
+
+def link(text: str, key: str) -> dict[str, Any]:
+    return {"text": text, "page": PageRef(key), "address": ""}
+
+
+NO_LINK: dict[str, Any] = {"text": "", "page": None, "address": ""}
+
+
+def text(html: str) -> DemoBlock:
+    return DemoBlock("text", html)
+
+
+def chapter(
+    picture: str,
+    heading: str,
+    html: str,
+    *,
+    side: str = "start",
+    more: dict[str, Any] | None = None,
+) -> DemoBlock:
+    """A picture with text; `side` is where the picture stands, "start" or "end"."""
+    value = {
+        "picture": PictureRef(picture),
+        "heading": heading,
+        "text": html,
+        "side": side,
+        "link": more or NO_LINK,
+    }
+    return DemoBlock("picture_with_text", value)
+
+
+def gallery(heading: str, *pictures: tuple[str, str]) -> DemoBlock:
+    """Each picture is a file name and its caption."""
+    items = [{"picture": PictureRef(name), "caption": caption} for name, caption in pictures]
+    return DemoBlock("gallery", {"heading": heading, "pictures": items})
+
+
+def quote(words: str, attribution: str, role: str) -> DemoBlock:
+    return DemoBlock("quote", {"quote": words, "attribution": attribution, "role": role})
+
+
+def product_card(slug: str, note: str) -> DemoBlock:
+    return DemoBlock("product_card", {"product": PageRef(f"shop/{slug}"), "note": note})
+
+
+def product_grid(heading: str, *slugs: str, more: dict[str, Any] | None = None) -> DemoBlock:
+    products = [PageRef(f"shop/{slug}") for slug in slugs]
+    value = {"heading": heading, "products": products, "more_link": more or NO_LINK}
+    return DemoBlock("product_grid", value)
+
+
+def hero(
+    picture: str, *, eyebrow: str, heading: str, words: str, actions: list[dict[str, Any]]
+) -> DemoBlock:
+    value = {
+        "eyebrow": eyebrow,
+        "heading": heading,
+        "text": words,
+        "picture": PictureRef(picture),
+        "actions": actions,
+    }
+    return DemoBlock("hero", value)
+
+
+def call_to_action(
+    heading: str, words: str, *, action: dict[str, Any], style: str = "plain"
+) -> DemoBlock:
+    value = {"heading": heading, "text": words, "action": action, "style": style}
+    return DemoBlock("call_to_action", value)

@@ -1,0 +1,101 @@
+"""Builds the demo shop: all of it or nothing, and only what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from home.demo.build_products import build_products
+from home.demo.build_settings import build_settings, build_shipping_methods
+from home.demo.build_stories import build_landing_pages, build_stories
+from home.demo.build_tree import DemoTree, build_tree, publish
+from home.demo.content.campaigns import HOME_BODY, HOME_SEARCH_DESCRIPTION, LANDING_PAGES
+from home.demo.content.shop import PRODUCTS
+from home.demo.content.stories import STORIES
+from home.demo.identity import find_demo_page
+from home.demo.people import create_people
+from home.demo.pictures import FOLDER, PictureShelf
+from home.demo.shapes import DemoBlock, DemoLandingPage, DemoProduct, DemoStory
+from home.demo.streams import build_stream
+from home.models import HomePage, LandingPage, StoryPage
+from home.roles import create_roles
+from products.models import ProductPage
+
+PageWithBlocks = HomePage | LandingPage | ProductPage | StoryPage
+Content = DemoLandingPage | DemoProduct | DemoStory
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """How many pages were made; `notes` are sentences about what could not be done."""
+
+    new_pages: int
+    notes: tuple[str, ...]
+
+
+@transaction.atomic
+def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
+    """Makes groups, people, settings and every page that is missing; changes nothing that is there.
+
+    Pages are made as drafts first, so that their blocks can point at each other, and published
+    with their blocks in a second round, each by the person whose work it would be.
+    """
+    create_roles()
+    people = create_people()
+    tree = build_tree(user=people["admin"])
+    notes = create_roles()  # Once more: the rights on branches need the branches.
+    shelf = PictureShelf(picture_folder)
+    editor, marketer = people["editor"], people["marketer"]
+    by_editor = [
+        *build_products(PRODUCTS, shop=tree.shop, shelf=shelf, user=editor),
+        *build_stories(STORIES, parent=tree.stories, shelf=shelf, user=editor),
+    ]
+    by_marketer = build_landing_pages(
+        LANDING_PAGES, parent=tree.campaigns, shelf=shelf, user=marketer
+    )
+    writer = _Writer(tree=tree, shelf=shelf)
+    for page, demo in by_editor:
+        writer.write(page, demo, user=editor)
+    for landing_page, campaign in by_marketer:
+        writer.write(landing_page, campaign, user=marketer)
+    if tree.is_new:
+        writer.write_home(user=people["admin"])
+        build_settings()
+    build_shipping_methods()
+    return DemoReport(
+        new_pages=len(by_editor) + len(by_marketer) + tree.is_new, notes=tuple(notes)
+    )
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Fills drafts with their blocks and publishes them."""
+
+    tree: DemoTree
+    shelf: PictureShelf
+
+    def write(self, page: PageWithBlocks, demo: Content, *, user: AbstractBaseUser) -> None:
+        # A date in the past, so that "newest first" has something to put in order.
+        page.first_published_at = timezone.now() - timedelta(days=demo.days_ago)
+        self._publish(page, demo.body, user)
+
+    def write_home(self, *, user: AbstractBaseUser) -> None:
+        home = self.tree.home
+        home.search_description = HOME_SEARCH_DESCRIPTION
+        self._publish(home, HOME_BODY, user)
+
+    def _publish(
+        self, page: PageWithBlocks, body: Sequence[DemoBlock], user: AbstractBaseUser
+    ) -> None:
+        page.body = build_stream(body, find_page=self._find_page, shelf=self.shelf)
+        publish(page, user=user)
+
+    def _find_page(self, key: str) -> int | None:
+        branches = {"shop": self.tree.shop, "stories": self.tree.stories}
+        page = branches.get(key) or find_demo_page(key)
+        # None when an editor deleted it: an empty chooser is what Wagtail makes of that, too.
+        return page.pk if page else None

@@ -1,0 +1,79 @@
+"""Products, variants, prices and stock, and the drafts of their pages."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from home.demo.build_tree import add_draft
+from home.demo.identity import translation_key_of
+from home.demo.pictures import PICTURES, PictureShelf
+from home.demo.shapes import DemoProduct
+from products.catalogue import add_variant
+from products.models import (
+    Product,
+    ProductIndexPage,
+    ProductPage,
+    ProductPagePicture,
+    ProductVariant,
+)
+
+
+def build_products(
+    products: Iterable[DemoProduct],
+    *,
+    shop: ProductIndexPage,
+    shelf: PictureShelf,
+    user: AbstractBaseUser,
+) -> list[tuple[ProductPage, DemoProduct]]:
+    """Makes the products whose SKUs are not there yet; returns their pages, still without story.
+
+    A product of which any SKU exists is left alone as a whole: its page may have been renamed,
+    rewritten or deleted on purpose.
+    """
+    skus = set(ProductVariant.objects.values_list("sku", flat=True))
+    return [
+        (_build_page(demo, shop=shop, shelf=shelf, user=user), demo)
+        for demo in products
+        if skus.isdisjoint(variant.sku for variant in demo.variants)
+    ]
+
+
+def _build_page(
+    demo: DemoProduct, *, shop: ProductIndexPage, shelf: PictureShelf, user: AbstractBaseUser
+) -> ProductPage:
+    page = ProductPage(
+        title=demo.name,
+        slug=demo.slug,
+        translation_key=translation_key_of(demo.key),
+        product=_build_product(demo, shelf=shelf, user=user),
+        summary=demo.summary,
+        search_description=demo.search_description,
+    )
+    page.pictures = [
+        ProductPagePicture(image=shelf.take(name), alt_text=PICTURES[name], sort_order=number)
+        for number, name in enumerate(demo.pictures)
+    ]
+    return add_draft(shop, page, user=user)
+
+
+def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: AbstractBaseUser) -> Product:
+    product = Product(name=demo.name, **_numbered("option{}_name", demo.option_names))
+    product.full_clean()
+    product.save()
+    for number, variant in enumerate(demo.variants):
+        record = ProductVariant(
+            product=product,
+            sku=variant.sku,
+            price=Decimal(variant.price),
+            weight_grams=variant.weight_grams,
+            image=shelf.take(variant.picture),
+            sort_order=number,
+            **_numbered("option{}", variant.options),
+        )
+        add_variant(variant=record, on_hand=variant.on_hand, user=user)
+    return product
+
+
+def _numbered(name: str, values: tuple[str, ...]) -> dict[str, str]:
+    return {name.format(number): value for number, value in enumerate(values, start=1)}

@@ -1,0 +1,1 @@
+"""What Fern & Kettle sells and tells. Everything here is invented."""

@@ -1,0 +1,66 @@
+"""The shop around the products: its name, who sells, how parcels travel, and the whole range."""
+
+from decimal import Decimal
+
+from home.demo.content.kettles import KETTLES
+from home.demo.content.pottery import POTTERY
+from home.demo.content.table import TABLE
+from home.demo.content.tea import TEA
+from home.demo.shapes import DemoProduct
+
+PRODUCTS: tuple[DemoProduct, ...] = (*POTTERY, *KETTLES, *TEA, *TABLE)
+
+SHOP_INTRO = (
+    "<p>Things for tea, and a little for coffee. Made in small batches: what is sold out comes "
+    "back when it has been made again.</p>"
+)
+STORIES_INTRO = (
+    "On water, iron, clay and the minutes in between. Read first; the things you read about are "
+    "never far."
+)
+
+BRAND = {
+    "name": "Fern & Kettle",
+    "tagline": "Stoneware, cast iron and tea for unhurried mornings.",
+    "announcement": "Free delivery within Germany from €60.",
+    "support_email": "hello@fernandkettle.example",
+}
+SELLER = {
+    "legal_name": "Fern & Kettle GmbH",
+    "address": "Werkstattgasse 4\n10999 Berlin\nGermany",
+    "vat_id": "DE000000000",
+    "invoice_prefix": "FK",
+    "tax_rate": Decimal("19.00"),
+    "staff_email": "orders@fernandkettle.example",
+}
+
+# The European Union without Germany.
+EU_COUNTRIES = tuple(
+    "AT BE BG HR CY CZ DK EE FI FR GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+)
+SHIPPING_METHODS = (
+    {
+        "name": "Standard parcel",
+        "description": "Two to three working days, by road and by train.",
+        "countries": ["DE"],
+        "price": Decimal("4.90"),
+        "free_from": Decimal("60.00"),
+        "sort_order": 0,
+    },
+    {
+        "name": "Express",
+        "description": "The next working day, if you order before noon.",
+        "countries": ["DE"],
+        "price": Decimal("12.90"),
+        "free_from": None,
+        "sort_order": 1,
+    },
+    {
+        "name": "EU parcel",
+        "description": "Three to six working days, with a tracking number.",
+        "countries": list(EU_COUNTRIES),
+        "price": Decimal("9.90"),
+        "free_from": None,
+        "sort_order": 2,
+    },
+)

@@ -1,0 +1,57 @@
+"""The four people of the demo. Their passwords are public, so they exist in a demo only."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, Group
+
+from home.roles import EDITORS, MARKETERS, SHOP_STAFF
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """`group` is empty for the administrator, who needs none."""
+
+    role: str
+    username: str
+    password: str
+    group: str
+
+    @property
+    def is_superuser(self) -> bool:
+        return not self.group
+
+
+DEMO_PEOPLE = (
+    DemoPerson("Editor", "editor", "editor", EDITORS),
+    DemoPerson("Marketer", "marketer", "marketer", MARKETERS),
+    DemoPerson("Shop clerk", "clerk", "clerk", SHOP_STAFF),
+    DemoPerson("Administrator", "admin", "admin", ""),
+)
+
+
+def create_people() -> dict[str, AbstractBaseUser]:
+    """The demo's people by user name. Who exists already keeps password and groups.
+
+    The groups must exist; see home.roles.create_roles.
+    """
+    return {person.username: _find_or_create(person) for person in DEMO_PEOPLE}
+
+
+def _find_or_create(person: DemoPerson) -> AbstractBaseUser:
+    model = get_user_model()
+    found = model.objects.filter(username=person.username).first()
+    if found is not None:
+        return found
+    user = model.objects.create_user(
+        username=person.username,
+        email=f"{person.username}@fernandkettle.example",
+        password=person.password,
+        first_name="Demo",
+        last_name=person.role,
+        is_staff=person.is_superuser,
+        is_superuser=person.is_superuser,
+    )
+    if person.group:
+        user.groups.add(Group.objects.get(name=person.group))
+    return user

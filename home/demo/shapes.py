@@ -1,0 +1,85 @@
+"""What a piece of the demo's content consists of. Pure data; build_* make records of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PictureRef:
+    """A picture of home/demo/images, by file name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class PageRef:
+    """A page of the demo, by its key: "shop", "shop/speckled-mug", "stories/matcha" and so on."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class DemoBlock:
+    """One block of a stream; `value` is its stored form with references in it."""
+
+    type: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class DemoVariant:
+    sku: str
+    price: str
+    on_hand: int
+    weight_grams: int
+    picture: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoProduct:
+    """`days_ago` is when its page was first published: lists show the newest first."""
+
+    slug: str
+    name: str
+    summary: str
+    search_description: str
+    variants: tuple[DemoVariant, ...]
+    pictures: tuple[str, ...]
+    body: tuple[DemoBlock, ...]
+    days_ago: int
+    option_names: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"shop/{self.slug}"
+
+
+@dataclass(frozen=True)
+class DemoStory:
+    slug: str
+    title: str
+    summary: str
+    search_description: str
+    author_name: str
+    cover: str
+    body: tuple[DemoBlock, ...]
+    days_ago: int
+
+    @property
+    def key(self) -> str:
+        return f"stories/{self.slug}"
+
+
+@dataclass(frozen=True)
+class DemoLandingPage:
+    slug: str
+    title: str
+    search_description: str
+    share_picture: str
+    body: tuple[DemoBlock, ...]
+    days_ago: int
+
+    @property
+    def key(self) -> str:
+        return f"campaigns/{self.slug}"
