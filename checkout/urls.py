@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from checkout.views import cart, checkout, payment, webhook
+
+urlpatterns = [
+    path("cart/", cart.cart, name="cart"),
+    path("cart/add/", cart.cart_add, name="cart-add"),
+    path("cart/update/", cart.cart_update, name="cart-update"),
+    path("cart/remove/", cart.cart_remove, name="cart-remove"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("checkout/webhook/", webhook.webhook, name="stripe-webhook"),
+    path("checkout/return/<str:token>/", payment.payment_return, name="checkout-return"),
+    path("checkout/canceled/<str:token>/", payment.payment_canceled, name="checkout-canceled"),
+    path("orders/<str:token>/pay/", payment.pay, name="order-pay"),
+]

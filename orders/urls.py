@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orders import views
+
+urlpatterns = [
+    path("orders/<str:token>/", views.order_page, name="order"),
+    path("orders/<str:token>/invoice/", views.order_invoice, name="order-invoice"),
+]

@@ -5,7 +5,7 @@ that they cannot say different things. Everything is fetched in bulk: the number
 not grow with the number of products.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -42,12 +42,18 @@ class Offer:
         return (self.page.url or "") if self.page else ""
 
 
-def offers_for_skus(skus: Collection[str]) -> dict[str, Offer]:
+def offers_for_skus(
+    skus: Collection[str], *, held: Mapping[str, int] | None = None
+) -> dict[str, Offer]:
     """Offers by SKU, 3 queries for any number. An unknown SKU is missing from the answer; one whose
-    page is not live is there, but cannot be bought."""
+    page is not live is there, but cannot be bought.
+
+    `held` adds what is kept for this very shopper, by SKU, to what everybody could buy.
+    """
+    held = held or {}
     variants = list(_variants().filter(sku__in=skus))
     pages = _live_pages({variant.product_id for variant in variants})
-    return {v.sku: _offer(v, pages.get(v.product_id)) for v in variants}
+    return {v.sku: _offer(v, pages.get(v.product_id), held=held.get(v.sku, 0)) for v in variants}
 
 
 def offers_for_pages(pages: Iterable[ProductPage]) -> dict[int, list[Offer]]:
@@ -85,7 +91,9 @@ def _live_pages(product_ids: Collection[int]) -> dict[int, ProductPage]:
     return {page.product_id: page for page in pages if page.product_id}
 
 
-def _offer(variant: ProductVariant, page: ProductPage | None, *, is_shown: bool = False) -> Offer:
+def _offer(
+    variant: ProductVariant, page: ProductPage | None, *, is_shown: bool = False, held: int = 0
+) -> Offer:
     stock = getattr(variant, "stock", None)
     is_for_sale = variant.is_active and (is_shown or page is not None)
     image, alt = _picture(variant, page)
@@ -97,7 +105,7 @@ def _offer(variant: ProductVariant, page: ProductPage | None, *, is_shown: bool 
         option_values=variant.option_values,
         price=Money(variant.price, settings.SHOP_CURRENCY).quantize(),
         availability=availability_of(
-            available=stock.available if stock else 0, is_active=is_for_sale
+            available=(stock.available if stock else 0) + held, is_active=is_for_sale
         ),
         gtin=variant.gtin,
         weight_grams=variant.weight_grams,

@@ -20,6 +20,9 @@ class WebhookEvent(models.Model):
     order = models.ForeignKey(
         Order, null=True, blank=True, on_delete=models.SET_NULL, related_name="webhook_events"
     )
+    # What a refund or dispute is matched by, and what it says, for when it overtakes its payment.
+    payment_intent = models.CharField(max_length=80, blank=True, db_index=True)
+    facts = models.JSONField(default=dict, blank=True)
     object_id = models.CharField(_("object"), max_length=80, blank=True)
     created_at = models.DateTimeField(_("made at Stripe"))
     received_at = models.DateTimeField(_("received"), auto_now_add=True)

@@ -158,6 +158,9 @@ class OrderEvent(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)
+    status = models.CharField(
+        _("new status"), max_length=20, choices=OrderStatus.choices, blank=True
+    )
     text = models.CharField(_("details"), max_length=300, blank=True)
     source = models.CharField(
         _("from"), max_length=60, help_text=_("webhook, return page, reconciler, a person ...")
@@ -177,3 +180,10 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text}".strip()
+
+    @property
+    def shopper_label(self) -> str:
+        """What a shopper reads of it: for a change of status the status, without our reasons."""
+        if self.kind == self.Kind.STATUS and self.status:
+            return str(OrderStatus(self.status).label)
+        return str(self.get_kind_display())

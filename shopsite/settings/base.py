@@ -251,8 +251,8 @@ STRIPE_CONNECT_TIMEOUT = 3
 STRIPE_READ_TIMEOUT = 10
 # Stripe keeps a Checkout Session open for 30 minutes at least; the rest is for clocks that differ.
 CHECKOUT_SESSION_MINUTES = 35
-# What orders need of payments stands in orders.refunds; this names who does it.
-REFUND_GATEWAY = "checkout.gateway.StripeGateway"
+# Longer than the hard time limit of a task: a claim ends only after its worker did.
+OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=180)
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
@@ -282,6 +282,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"stripe": {"level": "WARNING"}},
+    "loggers": {
+        "stripe": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
+    },
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

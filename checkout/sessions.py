@@ -1,0 +1,126 @@
+"""What a Checkout Session's state does to its order. The one function behind webhook, return page
+and reconciler."""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from django.db import transaction
+from django.utils import timezone
+
+from checkout.deadlines import hold_until, payment_deadline
+from checkout.gateway import CheckoutSession, is_live_mode
+from orders.changes import change_status, end_unpaid, lock_order, record_event
+from orders.models import Order, OrderEvent, PaymentAttempt
+from orders.payments import Receipt, flag_mismatch, mark_paid
+from orders.status import LIVE_ATTEMPTS, AttemptState, OrderStatus
+from shopsite.lib.money import Money
+
+
+class Outcome(Enum):
+    """What became of a session that was applied."""
+
+    APPLIED = "applied"
+    UNKNOWN = "unknown"  # Not a session of ours: other software may share the account.
+    MISMATCH = "mismatch"
+
+
+@transaction.atomic
+def apply_checkout_session(
+    session: CheckoutSession,
+    *,
+    source: str,
+    payment_failed: bool = False,
+    unpaid_status: OrderStatus = OrderStatus.EXPIRED,
+) -> tuple[Outcome, Order | None]:
+    """Brings the order to where its session says it should be.
+
+    Safe to call any number of times, by several at once and in any order: the order's row is
+    locked, and every step only goes forward. The session is matched by the id we stored, never by
+    a reference that a payment link could carry as well. `payment_failed` tells of a delayed method
+    whose money did not come, which the session itself does not say. `unpaid_status` is what an
+    order becomes whose last session closed unpaid.
+    """
+    attempt = _attempt_of(session)
+    if attempt is None:
+        return Outcome.UNKNOWN, None
+    order = lock_order(attempt.order_id)
+    attempt = PaymentAttempt.objects.get(pk=attempt.pk)
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(checked_at=timezone.now())
+    problem = _mismatch(session, order)
+    if problem:
+        flag_mismatch(order, source=source, text=problem)
+        return Outcome.MISMATCH, order
+    if session.status == "complete":
+        _apply_complete(session, order, attempt, source=source, payment_failed=payment_failed)
+    elif session.status == "expired":
+        _set_state(attempt, AttemptState.EXPIRED, sources=LIVE_ATTEMPTS)
+        if not order.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
+            end_unpaid(order, unpaid_status, source=source)
+    return Outcome.APPLIED, order
+
+
+def _apply_complete(
+    session: CheckoutSession,
+    order: Order,
+    attempt: PaymentAttempt,
+    *,
+    source: str,
+    payment_failed: bool,
+) -> None:
+    if session.payment_status == "paid" and session.payment_intent:
+        _set_state(attempt, AttemptState.COMPLETE, sources=AttemptState)
+        amount = Money.from_minor(session.amount_total or 0, order.currency)
+        receipt = Receipt(session.payment_intent, amount, session.is_live)
+        mark_paid(order, receipt, source=source)
+    elif payment_failed:
+        _apply_failure(order, attempt, source=source)
+    elif attempt.state != AttemptState.FAILED:
+        _set_state(attempt, AttemptState.COMPLETE, sources=LIVE_ATTEMPTS)
+        change_status(order, OrderStatus.PROCESSING, source=source)
+
+
+def _apply_failure(order: Order, attempt: PaymentAttempt, *, source: str) -> None:
+    """The bank said no, days later perhaps: the shopper may pay another way for a while."""
+    if order.status not in (OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT):
+        return
+    if not _set_state(
+        attempt, AttemptState.FAILED, sources=[*LIVE_ATTEMPTS, AttemptState.COMPLETE]
+    ):
+        return
+    Order.objects.filter(pk=order.pk).update(expires_at=hold_until(payment_deadline()))
+    change_status(order, OrderStatus.AWAITING_PAYMENT, source=source)
+    record_event(order, OrderEvent.Kind.PAYMENT_FAILED, source=source)
+
+
+def _attempt_of(session: CheckoutSession) -> PaymentAttempt | None:
+    """The attempt with this session's id. One whose answer was lost has no id yet; it is known by
+    the key that only our own request carries, and takes the id over."""
+    attempt = PaymentAttempt.objects.filter(session_id=session.id).first()
+    if attempt is not None or not session.attempt_key:
+        return attempt
+    adopted = PaymentAttempt.objects.filter(
+        idempotency_key=session.attempt_key, session_id__isnull=True, state=AttemptState.NEW
+    ).update(session_id=session.id, url=session.url or "", state=AttemptState.OPEN)
+    return PaymentAttempt.objects.get(session_id=session.id) if adopted else None
+
+
+def _set_state(
+    attempt: PaymentAttempt, state: AttemptState, *, sources: Iterable[AttemptState]
+) -> bool:
+    """Late and repeated news must not undo a later state, so each step names what it follows."""
+    attempts = PaymentAttempt.objects.filter(pk=attempt.pk, state__in=list(sources))
+    return bool(attempts.update(state=state))
+
+
+def _mismatch(session: CheckoutSession, order: Order) -> str:
+    """What of the session is not as we asked for, in words for the staff; empty if all is well."""
+    expected = order.total_money.to_minor()
+    if session.mode != "payment":
+        return f"Session {session.id} has mode {session.mode!r}."
+    if session.is_live != is_live_mode():
+        return f"Session {session.id} is of the other mode (test or live)."
+    if (session.currency or "").upper() != order.currency:
+        return f"Session {session.id} is in {session.currency!r}, not {order.currency}."
+    if session.amount_total != expected:
+        return f"Session {session.id} is over {session.amount_total}, not {expected} minor units."
+    return ""

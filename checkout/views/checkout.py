@@ -1,0 +1,202 @@
+"""The checkout form, and what follows when it is sent."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from checkout.cart import Cart, save_cart
+from checkout.cart_page import CartPage, cart_page
+from checkout.deadlines import hold_until, payment_deadline
+from checkout.forms import CheckoutForm, known_country
+from checkout.payments import PaymentUnavailable, cancel_order
+from checkout.settling import current_cart
+from checkout.shipping import ShippingChoice, shipping_choices
+from checkout.totals import Totals, compute_totals
+from checkout.views.payment import go_to_payment
+from orders.models import Order, SellerSettings
+from orders.placing import LineDraft, OrderDraft, place_order
+from products.stock import InsufficientStock
+from shopsite.lib.money import exponent
+from shopsite.lib.tokens import make_token
+
+# Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
+# Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
+MINIMUM_MINOR = {0: 50, 2: 50, 3: 500}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The cart as priced now, with the form on top of it."""
+
+    cart: Cart
+    page: CartPage
+    form: CheckoutForm
+
+    @property
+    def totals(self) -> Totals:
+        return compute_totals(
+            self.page.priced_lines(),
+            shipping=self.shipping.price if self.shipping else None,
+            tax_rate=SellerSettings.load().tax_rate,
+            currency=settings.SHOP_CURRENCY,
+        )
+
+    @property
+    def shipping(self) -> ShippingChoice | None:
+        return self.form.chosen_shipping
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    cart = current_cart(request)
+    page = cart_page(cart)
+    if page.is_empty:
+        return _nothing_to_buy(request)
+    if page.has_problems:
+        messages.warning(request, _("Something in your cart changed. Please have a look first."))
+        return redirect("cart")
+    submission = Submission(cart, page, _form(request, page))
+    is_sent = request.method == "POST" and "update" not in request.POST
+    if not is_sent or not _is_acceptable(submission):
+        return _render(request, submission)
+    return _place_and_pay(request, submission)
+
+
+def _form(request: HttpRequest, page: CartPage) -> CheckoutForm:
+    """Bound to what was sent; to nothing, but filled in, when only the delivery options are asked
+    for again."""
+    posted = request.POST
+    country = known_country(posted.get("country")) or settings.COUNTRIES_FIRST[0]
+    choices = shipping_choices(country=country, subtotal=page.subtotal)
+    if request.method == "POST" and "update" not in posted:
+        return CheckoutForm(posted, choices=choices)
+    initial = {"checkout_token": make_token(), **posted.dict(), "country": country}
+    if len(choices) == 1 or initial.get("shipping_method") not in {str(c.id) for c in choices}:
+        initial["shipping_method"] = str(choices[0].id) if choices else ""
+    return CheckoutForm(initial=initial, choices=choices)
+
+
+def _is_acceptable(submission: Submission) -> bool:
+    """Valid, for the amount the shopper saw, and an amount that can be charged."""
+    form = submission.form
+    if not form.is_valid():
+        return False
+    totals = submission.totals
+    if form.cleaned_data["quote"] != totals.quote:
+        form.add_error(
+            None, _("The amount changed while you were here. Please check it and go on.")
+        )
+    minimum = MINIMUM_MINOR[exponent(totals.total.currency)]
+    if totals.total.to_minor() < minimum:
+        form.add_error(None, _("The total is too small to be paid by card."))
+    return form.is_valid()
+
+
+def _render(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The page, asking to agree to the amount as it is now."""
+    totals = submission.totals
+    form = submission.form
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["quote"] = totals.quote
+    else:
+        form.initial["quote"] = totals.quote
+    context = {"form": form, "totals": totals, "cart": submission.page}
+    return render(request, "checkout/checkout.html", context)
+
+
+def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse:
+    draft = _draft(submission)
+    if not _give_up_earlier_order(submission.cart, draft):
+        messages.warning(request, _("Your earlier order may just have been paid. Please look."))
+        return redirect("cart")
+    try:
+        order = place_order(draft)
+    except InsufficientStock:
+        messages.warning(
+            request, _("Somebody was quicker: not everything in your cart is left. Please look.")
+        )
+        return redirect("cart")
+    submission.cart.order_token = order.token
+    save_cart(request, submission.cart)
+    return go_to_payment(request, order)
+
+
+def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> bool:
+    """An order placed from this cart before, and not paid, must not be paid beside the new one.
+
+    False when Stripe could not be asked to close it; then no second order is placed.
+    """
+    earlier = Order.objects.filter(token=cart.order_token).first() if cart.order_token else None
+    if earlier is None or earlier.checkout_token == draft.checkout_token:
+        return True
+    if not earlier.is_payable:
+        return True
+    try:
+        cancel_order(earlier, source="checkout")
+    except PaymentUnavailable:
+        return False
+    earlier.refresh_from_db()
+    return not earlier.paid_at
+
+
+def _draft(submission: Submission) -> OrderDraft:
+    totals, form, shipping = submission.totals, submission.form, submission.shipping
+    if shipping is None or totals.shipping is None:
+        raise ValueError("A valid form names a shipping method.")
+    sources = submission.cart.lines
+    lines = [
+        LineDraft(
+            variant_id=line.variant_id,
+            sku=line.sku,
+            title=line.title,
+            options_label=line.options_label,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            total=line.total,
+            tax=tax,
+            source_page_id=sources[line.sku].source_page_id,
+            source_block_id=sources[line.sku].source_block_id,
+        )
+        for line, tax in zip(totals.lines, totals.line_taxes, strict=True)
+    ]
+    return OrderDraft(
+        checkout_token=_submission_token(form),
+        contact=form.contact(),
+        lines=lines,
+        subtotal=totals.subtotal,
+        shipping_method_name=shipping.name,
+        shipping_total=totals.shipping,
+        tax_total=totals.tax,
+        total=totals.total,
+        tax_rate=SellerSettings.load().tax_rate,
+        expires_at=hold_until(payment_deadline()),
+    )
+
+
+def _submission_token(form: CheckoutForm) -> str:
+    """The same form with the same content is the same order; going back and changing the address
+    makes another one."""
+    content = repr(sorted((k, v) for k, v in form.cleaned_data.items() if k != "checkout_token"))
+    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+    return f"{form.cleaned_data['checkout_token']}-{digest}"
+
+
+def _nothing_to_buy(request: HttpRequest) -> HttpResponse:
+    """An empty cart; for a form sent again after its order was paid, that order."""
+    token = request.POST.get("checkout_token", "")
+    placed = None
+    if len(token) >= 32 and "\x00" not in token:
+        placed = Order.objects.filter(checkout_token__startswith=f"{token}-").first()
+    if placed is not None:
+        return redirect(placed)
+    messages.info(request, _("There is nothing in your cart yet."))
+    return redirect("cart")

@@ -1,0 +1,32 @@
+import logging
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from checkout.events import receive_event
+from checkout.gateway import InvalidSignature, verify_event
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt  # Stripe signs the body instead.
+@require_POST
+def webhook(request: HttpRequest) -> HttpResponse:
+    """One verified event, one transaction, nobody else spoken to.
+
+    400 for what Stripe did not sign; 503 when the database has trouble, so that Stripe delivers
+    again; 200 for everything else, also for events that mean nothing to this shop.
+    """
+    try:
+        event = verify_event(request.body, request.headers.get("Stripe-Signature"))
+    except InvalidSignature:
+        logger.warning("A webhook without a valid signature was refused.")
+        return HttpResponse(status=400)
+    try:
+        receive_event(event)
+    except (OperationalError, InterfaceError):
+        logger.exception("Event %s could not be stored; Stripe will deliver it again.", event.id)
+        return HttpResponse(status=503)
+    return HttpResponse(status=200)

@@ -1,0 +1,92 @@
+"""Changes of an order's status: one conditional update each, and a line on its timeline."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from orders.models import Order, OrderEvent
+from orders.status import OrderStatus, sources_of
+from products.stock import InsufficientStock, allocate_stock, release_stock
+
+
+def lock_order(pk: int) -> Order:
+    """The order, locked until the transaction ends. On SQLite the transaction itself is the lock,
+    since there is only one writer."""
+    return Order.objects.select_for_update().get(pk=pk)
+
+
+@transaction.atomic
+def change_status(
+    order: Order,
+    target: OrderStatus,
+    *,
+    source: str,
+    text: str = "",
+    user: AbstractBaseUser | None = None,
+) -> bool:
+    """Moves the order to `target` if the transition table allows it from where it stands now.
+
+    Returns whether it did; False leaves no trace. `order` is brought up to date either way. The
+    source states stand in the WHERE of the update, so of two at once exactly one wins.
+    """
+    changes: dict[str, object] = {"status": target, "updated_at": timezone.now()}
+    if target == OrderStatus.PAID:
+        changes["paid_at"] = timezone.now()
+    updated = Order.objects.filter(pk=order.pk, status__in=sources_of(target)).update(**changes)
+    order.refresh_from_db(fields=["status", "paid_at", "updated_at"])
+    if updated:
+        OrderEvent.objects.create(
+            order=order,
+            kind=OrderEvent.Kind.STATUS,
+            status=target,
+            source=source,
+            text=text[:300],
+            user=user,
+        )
+    return bool(updated)
+
+
+def record_event(
+    order: Order,
+    kind: OrderEvent.Kind,
+    *,
+    source: str,
+    text: str = "",
+    user: AbstractBaseUser | None = None,
+) -> None:
+    """Adds a line to the timeline, cut to what it can hold."""
+    OrderEvent.objects.create(order=order, kind=kind, source=source, text=text[:300], user=user)
+
+
+@transaction.atomic
+def end_unpaid(order: Order, target: OrderStatus, *, source: str, text: str = "") -> bool:
+    """Expires or cancels an order that was not paid and frees its stock, once."""
+    if not change_status(order, target, source=source, text=text):
+        return False
+    held = {
+        line.variant_id: line.allocated
+        for line in order.lines.filter(allocated__gt=0, variant__isnull=False)
+    }
+    order.lines.update(allocated=0)
+    release_stock(quantities=held, reference=order.number)
+    return True
+
+
+@transaction.atomic
+def hold_stock_again(order: Order) -> bool:
+    """For money that arrives after the stock was freed: True when all of it could be had again."""
+    wanted = {
+        line.variant_id: line.quantity - line.allocated
+        for line in order.lines.all()
+        if line.variant_id is not None and line.allocated < line.quantity
+    }
+    has_gone_lines = order.lines.filter(variant__isnull=True).exists()
+    if has_gone_lines:
+        return False
+    try:
+        allocate_stock(quantities=wanted, reference=order.number)
+    except InsufficientStock:
+        return False
+    order.lines.update(allocated=F("quantity"))
+    return True

@@ -1,0 +1,92 @@
+"""What a shopper's order page says. Reads, decides nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.urls import reverse
+from django.utils import timezone
+
+from orders.models import Invoice, Order, OrderEvent, OrderLine
+from orders.status import LIVE_ATTEMPTS, OrderStatus
+
+PageState = Literal["paid", "confirming", "processing", "unpaid", "expired", "canceled", "review"]
+
+# How long after coming back from Stripe the page waits for the webhook before it says "unpaid".
+CONFIRMING_TIME = timedelta(minutes=10)
+
+# What of the timeline concerns the shopper; the rest is for the staff.
+SHOWN_EVENTS = (OrderEvent.Kind.PLACED, OrderEvent.Kind.STATUS, OrderEvent.Kind.REFUND)
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    label: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class OrderPageLine:
+    title: str
+    sku: str
+    options_label: str
+    quantity: int
+    unit_price: str
+    line_total: str
+
+
+def page_state(order: Order) -> PageState:
+    """The order's state in the shopper's eyes, from the database alone."""
+    states: dict[str, PageState] = {
+        OrderStatus.PAID: "paid",
+        OrderStatus.PROCESSING: "processing",
+        OrderStatus.EXPIRED: "expired",
+        OrderStatus.CANCELED: "canceled",
+        OrderStatus.REVIEW: "review",
+    }
+    if order.status in states:
+        return states[order.status]
+    just_now = timezone.now() - CONFIRMING_TIME
+    is_confirming = order.attempts.filter(
+        state__in=LIVE_ATTEMPTS, returned_at__gt=just_now
+    ).exists()
+    return "confirming" if is_confirming else "unpaid"
+
+
+def page_context(order: Order) -> dict[str, object]:
+    state = page_state(order)
+    has_invoice = Invoice.objects.filter(order=order).exists()
+    return {
+        "order": {
+            "number": order.number,
+            "created_at": order.created_at,
+            "email": order.email,
+            "note": order.note,
+            "lines": [_line(order, line) for line in order.lines.all()],
+            "subtotal": order.money(order.subtotal),
+            "shipping_method_name": order.shipping_method_name,
+            "shipping_total": order.money(order.shipping_total),
+            "tax_total": order.money(order.tax_total),
+            "total": order.total_money,
+            "shipping_lines": order.address_lines,
+        },
+        "state": state,
+        "can_pay": state == "unpaid",
+        "pay_url": reverse("order-pay", args=[order.token]),
+        "invoice_url": reverse("order-invoice", args=[order.token]) if has_invoice else None,
+        "timeline": [
+            TimelineEntry(event.shopper_label, event.created_at)
+            for event in order.events.filter(kind__in=SHOWN_EVENTS)
+        ],
+    }
+
+
+def _line(order: Order, line: OrderLine) -> OrderPageLine:
+    return OrderPageLine(
+        title=line.title,
+        sku=line.sku,
+        options_label=line.options_label,
+        quantity=line.quantity,
+        unit_price=str(order.money(line.unit_price)),
+        line_total=str(order.money(line.line_total)),
+    )

@@ -1,0 +1,126 @@
+"""What money does to an order. Every function here runs once in effect, however often called."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from orders.changes import change_status, hold_stock_again, record_event
+from orders.invoices import issue_invoice
+from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment, Refund
+from orders.outbox import queue_email
+from orders.status import OrderStatus
+from shopsite.lib.money import Money
+
+# Events arrive in any order, so states only go forward. A refund can fail after it succeeded,
+# when the bank sends the money back; nothing follows that.
+REFUND_RANK = {"pending": 0, "requires_action": 1, "succeeded": 2, "failed": 3, "canceled": 3}
+DISPUTE_RANK = {
+    "warning_needs_response": 0,
+    "needs_response": 0,
+    "warning_under_review": 1,
+    "under_review": 1,
+    "warning_closed": 2,
+    "prevented": 2,
+    "won": 2,
+    "lost": 2,
+}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Money that arrived, as the payment provider tells it."""
+
+    payment_intent: str
+    amount: Money
+    is_live: bool
+
+
+@transaction.atomic
+def mark_paid(order: Order, receipt: Receipt, *, source: str) -> None:
+    """Records the payment; the order becomes paid, its invoice is issued and its mails queued.
+
+    `order` must be locked. The same payment again changes nothing. A different one for an order
+    that is paid already is recorded as paid twice, for the staff to give back. Money for an order
+    whose stock was freed meanwhile takes the stock again; if it is gone, the order goes to review.
+    """
+    if Payment.objects.filter(payment_intent=receipt.payment_intent).exists():
+        return
+    is_second = order.status == OrderStatus.PAID
+    Payment.objects.create(
+        order=order,
+        payment_intent=receipt.payment_intent,
+        amount=receipt.amount.amount,
+        currency=receipt.amount.currency,
+        is_live=receipt.is_live,
+        is_duplicate=is_second,
+    )
+    if is_second:
+        record_event(
+            order,
+            OrderEvent.Kind.MISMATCH,
+            source=source,
+            text=f"Paid a second time: {receipt.payment_intent}",
+        )
+        return
+    if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELED) and not hold_stock_again(order):
+        change_status(order, OrderStatus.REVIEW, source=source, text="Paid, but out of stock")
+        record_event(order, OrderEvent.Kind.STOCK, source=source)
+        return
+    if change_status(order, OrderStatus.PAID, source=source):
+        invoice = issue_invoice(order)
+        record_event(order, OrderEvent.Kind.INVOICE, source=source, text=invoice.number)
+        queue_email(order, OutgoingEmail.Kind.CONFIRMATION)
+        queue_email(order, OutgoingEmail.Kind.STAFF_NEW_ORDER)
+
+
+@transaction.atomic
+def flag_mismatch(order: Order, *, source: str, text: str) -> None:
+    """Money and order disagree: a person must look. An order that is paid stays paid."""
+    if order.events.filter(kind=OrderEvent.Kind.MISMATCH, text=text[:300]).exists():
+        return
+    record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
+    change_status(order, OrderStatus.REVIEW, source=source, text=text)
+
+
+@transaction.atomic
+def record_refund(
+    payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
+) -> None:
+    """Keeps a refund by its id; the state of a later event replaces an earlier one."""
+    refund, is_new = Refund.objects.get_or_create(
+        stripe_id=stripe_id,
+        defaults={
+            "order": payment.order,
+            "amount": amount.amount,
+            "currency": amount.currency,
+            "state": state,
+        },
+    )
+    if not is_new:
+        if REFUND_RANK.get(state, 0) <= REFUND_RANK.get(refund.state, 0):
+            return
+        Refund.objects.filter(pk=refund.pk).update(state=state, amount=amount.amount)
+    text = f"{amount} {state} ({stripe_id})"
+    record_event(payment.order, OrderEvent.Kind.REFUND, source=source, text=text)
+
+
+@transaction.atomic
+def record_dispute(
+    payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
+) -> None:
+    """Keeps a dispute by its id; once it is won or lost it stays so."""
+    dispute, is_new = Dispute.objects.get_or_create(
+        stripe_id=stripe_id,
+        defaults={
+            "order": payment.order,
+            "amount": amount.amount,
+            "currency": amount.currency,
+            "state": state,
+        },
+    )
+    if not is_new:
+        if DISPUTE_RANK.get(state, 0) <= DISPUTE_RANK.get(dispute.state, 0):
+            return
+        Dispute.objects.filter(pk=dispute.pk).update(state=state)
+    text = f"{amount} {state} ({stripe_id})"
+    record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)

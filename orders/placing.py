@@ -1,0 +1,120 @@
+"""Placing an order: everything that was agreed is committed at once, with the stock it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from orders.models import Order, OrderEvent, OrderLine
+from orders.numbers import make_order_number
+from products.stock import allocate_stock
+from shopsite.lib.money import Money
+
+
+@dataclass(frozen=True)
+class LineDraft:
+    """One line as the shopper saw it, priced and taxed."""
+
+    variant_id: int
+    sku: str
+    title: str
+    options_label: str
+    quantity: int
+    unit_price: Money
+    total: Money
+    tax: Money
+    source_page_id: int | None = None
+    source_block_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    """Who ordered and where to send it."""
+
+    email: str
+    name: str
+    address_line1: str
+    city: str
+    country: str
+    address_line2: str = ""
+    postal_code: str = ""
+    region: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """A whole order before it is placed. `checkout_token` names this one submission."""
+
+    checkout_token: str
+    contact: ContactDraft
+    lines: Sequence[LineDraft]
+    subtotal: Money
+    shipping_method_name: str
+    shipping_total: Money
+    tax_total: Money
+    total: Money
+    tax_rate: Decimal
+    expires_at: datetime
+
+
+def place_order(draft: OrderDraft) -> Order:
+    """Creates the order with its lines and allocates the stock, in one transaction.
+
+    Idempotent by `checkout_token`: the same submission again, also at the same moment, gives the
+    order it made the first time. Raises InsufficientStock, and then nothing was written.
+    """
+    placed = Order.objects.filter(checkout_token=draft.checkout_token).first()
+    if placed is not None:
+        return placed
+    try:
+        return _create_order(draft)
+    except IntegrityError:
+        twin = Order.objects.filter(checkout_token=draft.checkout_token).first()
+        if twin is None:
+            raise
+        return twin  # The same submission, which was quicker.
+
+
+@transaction.atomic
+def _create_order(draft: OrderDraft) -> Order:
+    order = Order.objects.create(
+        number=make_order_number(),
+        checkout_token=draft.checkout_token,
+        currency=draft.total.currency,
+        subtotal=draft.subtotal.amount,
+        shipping_method_name=draft.shipping_method_name,
+        shipping_total=draft.shipping_total.amount,
+        tax_total=draft.tax_total.amount,
+        total=draft.total.amount,
+        tax_rate=draft.tax_rate,
+        terms_accepted_at=timezone.now(),
+        expires_at=draft.expires_at,
+        **vars(draft.contact),
+    )
+    OrderLine.objects.bulk_create(_line(order, line) for line in draft.lines)
+    quantities = {line.variant_id: line.quantity for line in draft.lines}
+    allocate_stock(quantities=quantities, reference=order.number)
+    OrderEvent.objects.create(order=order, kind=OrderEvent.Kind.PLACED, source="checkout")
+    return order
+
+
+def _line(order: Order, draft: LineDraft) -> OrderLine:
+    return OrderLine(
+        order=order,
+        variant_id=draft.variant_id,
+        sku=draft.sku,
+        title=draft.title,
+        options_label=draft.options_label,
+        quantity=draft.quantity,
+        unit_price=draft.unit_price.amount,
+        line_total=draft.total.amount,
+        line_tax=draft.tax.amount,
+        allocated=draft.quantity,
+        source_page_id=draft.source_page_id,
+        source_block_id=draft.source_block_id,
+    )
