@@ -6,7 +6,7 @@ Text is made safe for spreadsheets, amounts stay numbers and moments are local I
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import BinaryIO
 
@@ -41,13 +41,14 @@ class _Line:
         return line
 
 
-def orders_placed(*, start: date | None, end: date | None) -> QuerySet[Order]:
-    """Orders placed from `start` to `end` in local time, both days included; oldest first."""
-    orders = Order.objects.order_by("created_at", "pk")
+def placed_between(
+    orders: QuerySet[Order], *, start: date | None, end: date | None
+) -> QuerySet[Order]:
+    """Those placed from `start` to `end` in local time, both days included; None is open."""
     if start:
         orders = orders.filter(created_at__gte=_midnight(start))
     if end:
-        orders = orders.filter(created_at__lt=_midnight(date.fromordinal(end.toordinal() + 1)))
+        orders = orders.filter(created_at__lt=_midnight(end + timedelta(days=1)))
     return orders
 
 
@@ -68,7 +69,7 @@ def export_xlsx(orders: QuerySet[Order], stream: BinaryIO) -> None:
     workbook.save(stream)
 
 
-def export_rows(orders: QuerySet[Order]) -> Iterator[list[Cell]]:
+def export_rows(orders: QuerySet[Order]) -> Iterator[list[object]]:
     """The headings, then a row for each order in the queryset's order, some hundreds at a time."""
     yield [str(column.heading) for column in COLUMNS]
     orders = orders.select_related("invoice").defer("invoice__document")
@@ -77,16 +78,16 @@ def export_rows(orders: QuerySet[Order]) -> Iterator[list[Cell]]:
         yield [_safe(column.value(order)) for column in COLUMNS]
 
 
-def _safe(value: Cell) -> Cell:
+def _safe(value: Cell) -> object:
     return safe_spreadsheet_cell(plain_line(value, MAX_TEXT)) if isinstance(value, str) else value
 
 
-def _sheet_cell(sheet: WriteOnlyWorksheet, value: Cell) -> WriteOnlyCell:
+def _sheet_cell(sheet: WriteOnlyWorksheet, value: object) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl would take "#N/A" for an error.
-    elif (decimals := -value.as_tuple().exponent) > 0:
-        cell.number_format = "0." + "0" * decimals
+    elif isinstance(value, Decimal):
+        cell.number_format = f"{Decimal(0):.{-int(value.as_tuple().exponent)}f}"
     return cell
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from orders.exports import export_csv, export_rows, export_xlsx, orders_placed
+from orders.exports import export_csv, export_rows, export_xlsx, placed_between
 from orders.models import Invoice, Order, OrderLine, Payment
 from orders.status import OrderStatus
 from tests.factories import make_order
@@ -135,7 +135,7 @@ def test_more_orders_need_no_more_queries() -> None:
     assert counts == [3, 3]
 
 
-def test_orders_placed_includes_both_days_in_local_time(settings: object) -> None:
+def test_placed_between_includes_both_days_in_local_time(settings: object) -> None:
     settings.TIME_ZONE = "Europe/Berlin"
     moments = {
         "before": datetime(2026, 4, 30, 21, 59, tzinfo=UTC),
@@ -145,9 +145,10 @@ def test_orders_placed_includes_both_days_in_local_time(settings: object) -> Non
     }
     for number, moment in moments.items():
         placed(make_order(number=number), moment)
-    may = orders_placed(start=date(2026, 5, 1), end=date(2026, 5, 31))
+    orders = Order.objects.order_by("created_at")
+    may = placed_between(orders, start=date(2026, 5, 1), end=date(2026, 5, 31))
     assert [order.number for order in may] == ["first", "last"]
-    assert orders_placed(start=None, end=None).count() == 4
+    assert placed_between(orders, start=None, end=None).count() == 4
 
 
 def run_command(*arguments: str) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, cast
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
-from orders.exports import export_csv, export_xlsx, orders_placed
+from orders.exports import export_csv, export_xlsx, placed_between
 from orders.models import Order
 
 STDOUT = "-"
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         start, end, output = options["start"], options["end"], options["output"]
         if start and end and start > end:
             raise CommandError(f"The first day ({start}) is after the last day ({end}).")
-        orders = orders_placed(start=start, end=end)
+        orders = placed_between(Order.objects.order_by("created_at", "pk"), start=start, end=end)
         try:
             if output == STDOUT:
                 # Bytes, so that names arrive as UTF-8 whatever the terminal's own encoding is.

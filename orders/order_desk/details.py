@@ -1,0 +1,113 @@
+"""Everything the desk shows of one order, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import (
+    Dispute,
+    Invoice,
+    Order,
+    OrderEvent,
+    OrderLine,
+    OutgoingEmail,
+    Payment,
+    PaymentAttempt,
+    Refund,
+)
+from orders.order_desk.cells import payment_link
+from shopsite.lib.money import Money
+
+
+@dataclass(frozen=True)
+class LineRow:
+    line: OrderLine
+    unit_price: Money
+    total: Money
+
+
+@dataclass(frozen=True)
+class SumRow:
+    label: str | Promise
+    amount: Money
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    payment: Payment
+    link: SafeString
+    amount: Money
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A refund or a dispute: money that went back, or that somebody wants back."""
+
+    kind: str | Promise
+    record: Refund | Dispute
+    amount: Money
+
+
+@dataclass(frozen=True)
+class OrderDetails:
+    order: Order
+    invoice: Invoice | None
+    lines: tuple[LineRow, ...]
+    sums: tuple[SumRow, ...]
+    payments: tuple[PaymentRow, ...]
+    attempts: tuple[PaymentAttempt, ...]
+    claims: tuple[ClaimRow, ...]
+    events: tuple[OrderEvent, ...]
+    emails: tuple[OutgoingEmail, ...]
+
+    @property
+    def quantity(self) -> int:
+        return sum(row.line.quantity for row in self.lines)
+
+    @property
+    def held(self) -> int:
+        """Pieces of stock that wait for this order."""
+        return sum(row.line.allocated for row in self.lines)
+
+
+def order_details(pk: int) -> OrderDetails:
+    order = Order.objects.prefetch_related(
+        "lines", "payments", "attempts", "refunds", "disputes", "events__user", "emails"
+    ).get(pk=pk)
+    return OrderDetails(
+        order=order,
+        invoice=Invoice.objects.filter(order=order).first(),
+        lines=tuple(
+            LineRow(line, order.money(line.unit_price), order.money(line.line_total))
+            for line in order.lines.all()
+        ),
+        sums=_sums(order),
+        payments=tuple(
+            PaymentRow(one, payment_link(one, one.payment_intent), _money(one))
+            for one in order.payments.all()
+        ),
+        attempts=tuple(order.attempts.all()),
+        claims=(
+            *(ClaimRow(_("Refund"), one, _money(one)) for one in order.refunds.all()),
+            *(ClaimRow(_("Dispute"), one, _money(one)) for one in order.disputes.all()),
+        ),
+        events=tuple(order.events.all()),
+        emails=tuple(order.emails.all()),
+    )
+
+
+def _sums(order: Order) -> tuple[SumRow, ...]:
+    rate = f"{order.tax_rate.normalize():f}"
+    return (
+        SumRow(_("Subtotal"), order.money(order.subtotal)),
+        SumRow(order.shipping_method_name, order.money(order.shipping_total)),
+        SumRow(_("Total"), order.total_money, is_total=True),
+        SumRow(_("Tax included (%(rate)s %%)") % {"rate": rate}, order.money(order.tax_total)),
+    )
+
+
+def _money(record: Payment | Refund | Dispute) -> Money:
+    return Money(record.amount, record.currency)
