@@ -1,6 +1,8 @@
 """The WSGI application of one sandbox."""
 
-from flask import Flask, Response, render_template
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -8,6 +10,7 @@ from stripe_sandbox.api.blueprint import build_api
 from stripe_sandbox.pages.overview import build_overview
 from stripe_sandbox.pages.payment import build_payment_pages
 from stripe_sandbox.sandbox import Sandbox
+from stripe_sandbox.settings import is_loopback
 
 # No script at all, styles from the sandbox itself, nothing from anywhere else. There is no
 # form-action: it would also bind the redirect to the shop after a payment.
@@ -28,14 +31,21 @@ def build_app(sandbox: Sandbox) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAXIMUM_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = _MAXIMUM_BODY
-    # A page elsewhere whose name was rebound to this machine has another Host header.
-    app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost", "[::1]", sandbox.settings.host]
     app.register_blueprint(build_api(sandbox))
     app.register_blueprint(build_payment_pages(sandbox))
     app.register_blueprint(build_overview(sandbox))
     app.register_error_handler(HTTPException, _render_error)
+    app.before_request(_refuse_other_hosts)
     app.after_request(_add_headers)
     return app
+
+
+def _refuse_other_hosts() -> Response | None:
+    """A page elsewhere whose name was rebound to this machine comes with that name as Host."""
+    name = urlsplit(f"//{request.host}").hostname
+    if name is not None and is_loopback(name):
+        return None
+    return Response("This is a sandbox; open it as localhost.\n", 400, mimetype="text/plain")
 
 
 def _render_error(error: HTTPException) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""The delivery log: which event went where, how often it was tried, and what came back."""
+"""The delivery log: which event was sent, how often it was tried, and what came back."""
 
 from dataclasses import dataclass, replace
 
@@ -18,11 +18,14 @@ class DeliveryAttempt:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One event on its way to one address. ``state`` is pending, delivered or failed (given up)."""
+    """One event on its way to the shop. ``state`` is pending, delivered or failed (given up).
+
+    The address is not part of it: what is pending goes to the one that is configured now, so that
+    a shop that moved to another port still hears of everything.
+    """
 
     id: int
     event_id: str
-    url: str
     state: str
     attempts: int
     next_attempt_at: float
@@ -30,17 +33,15 @@ class Delivery:
     log: tuple[DeliveryAttempt, ...] = ()
 
 
-_COLUMNS = "id, event_id, url, state, attempts, next_attempt_at, give_up_at"
+_COLUMNS = "id, event_id, state, attempts, next_attempt_at, give_up_at"
 
 
-def enqueue_delivery(
-    records: Records, *, event_id: str, url: str, now: float, give_up_at: float
-) -> None:
+def enqueue_delivery(records: Records, *, event_id: str, now: float, give_up_at: float) -> None:
     """Plans the first attempt for now. Belongs to the transaction that records the event."""
     records.connection.execute(
-        "INSERT INTO delivery (event_id, url, state, next_attempt_at, give_up_at)"
-        " VALUES (?, ?, 'pending', ?, ?)",
-        (event_id, url, now, give_up_at),
+        "INSERT INTO delivery (event_id, state, next_attempt_at, give_up_at)"
+        " VALUES (?, 'pending', ?, ?)",
+        (event_id, now, give_up_at),
     )
 
 
@@ -98,7 +99,7 @@ def _attempts(records: Records, delivery_id: int) -> tuple[DeliveryAttempt, ...]
 
 
 def count_undelivered(records: Records, event_id: str) -> int:
-    """How many addresses have not yet accepted the event."""
+    """How many deliveries of the event were not accepted yet."""
     row = records.connection.execute(
         "SELECT COUNT(*) FROM delivery WHERE event_id = ? AND state <> 'delivered'", (event_id,)
     ).fetchone()

@@ -1,5 +1,6 @@
 """Amounts in minor units: which exponent a currency has, limits, and how a person reads them."""
 
+import copy
 import re
 from decimal import Decimal
 
@@ -66,13 +67,10 @@ def format_amount(amount: int, currency: str, locale: Locale | str = "en") -> st
     and a payment page must show the amount that will be charged.
     """
     known = locale if isinstance(locale, Locale) else parse_locale(locale)
-    decimals = exponent(currency)
-    written = known.currency_formats["standard"].apply(
-        to_decimal(amount, currency),
-        known,
-        currency=currency.upper(),
-        currency_digits=False,
-        force_frac=(decimals, decimals),
+    pattern = copy.copy(known.currency_formats["standard"])
+    pattern.frac_prec = (exponent(currency),) * 2
+    written = pattern.apply(
+        to_decimal(amount, currency), known, currency=currency.upper(), currency_digits=False
     )
     return _LETTERS_AT_DIGITS.sub("\\1\u00a0", written)
 

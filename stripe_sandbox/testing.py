@@ -66,7 +66,9 @@ def running_sandbox(
             **settings,
         }
         server = SandboxServer(
-            Settings(webhook_url=webhook_url, webhook_secret=webhook_secret, **chosen), clock
+            Settings(webhook_url=webhook_url, webhook_secret=webhook_secret, **chosen),
+            clock,
+            poll_interval=0.01,
         )
         server.start()
         try:
@@ -80,8 +82,14 @@ class RunningSandbox:
 
     def __init__(self, server: SandboxServer) -> None:
         self._sandbox = server.sandbox
+        self.store = server.sandbox.store
+        """The database, for what no method below shows."""
         self.base_url = server.base_url
         """Goes into ``STRIPE_API_BASE`` or the client's ``base_addresses``."""
+
+    def now(self) -> float:
+        """The sandbox's time."""
+        return self._sandbox.clock.now()
 
     def pay(
         self,

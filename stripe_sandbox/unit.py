@@ -39,7 +39,7 @@ class UnitOfWork:
         data: Document = {"object": body}
         if previous_attributes is not None:
             data["previous_attributes"] = previous_attributes
-        url = self.settings.webhook_url
+        sent = self.settings.webhook_url is not None
         event: Document = {
             "id": new_id("evt"),
             "object": "event",
@@ -47,7 +47,7 @@ class UnitOfWork:
             "created": self.now,
             "data": data,
             "livemode": False,
-            "pending_webhooks": 0 if url is None else 1,
+            "pending_webhooks": int(sent),
             "request": {
                 "id": self.origin.request_id,
                 "idempotency_key": self.origin.idempotency_key,
@@ -55,11 +55,10 @@ class UnitOfWork:
             "type": kind,
         }
         self.records.insert(event)
-        if url is not None:
+        if sent:
             enqueue_delivery(
                 self.records,
                 event_id=event["id"],
-                url=url,
                 now=self.time,
                 give_up_at=self.time + self.settings.retry_for,
             )

@@ -44,7 +44,7 @@ def render_payload(event: Document) -> bytes:
 
 
 def post_event(event: Document, url: str, settings: Settings, now: float) -> DeliveryAttempt:
-    """One POST. Only a 2xx answer counts; redirects are not followed."""
+    """One POST to ``url``. Only a 2xx answer counts; redirects are not followed."""
     payload = render_payload(event)
     headers = {
         "Accept": "*/*",
@@ -98,16 +98,22 @@ class Dispatcher:
         self._changed = threading.Condition()
         self._wake = threading.Event()
         self._stopping = False
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begins to deliver, if there is an address to deliver to."""
+        url = self._settings.webhook_url
+        if url is None:
+            return
         self._threads = [
             threading.Thread(target=self._plan, name="sandbox-webhooks", daemon=True),
             *(
-                threading.Thread(target=self._work, name=f"sandbox-webhooks-{n}", daemon=True)
+                threading.Thread(
+                    target=self._work, args=(url,), name=f"sandbox-webhooks-{n}", daemon=True
+                )
                 for n in range(_WORKERS)
             ),
         ]
-
-    def start(self) -> None:
-        """Begins to deliver."""
         for thread in self._threads:
             thread.start()
 
@@ -169,11 +175,11 @@ class Dispatcher:
             return self._settings.sweep_interval
         return min(max(due - self._clock.now(), 0.005), self._settings.sweep_interval)
 
-    def _work(self) -> None:
+    def _work(self, url: str) -> None:
         while (delivery := self._jobs.get()) is not None:
             try:
                 if not self._stopping:
-                    self._deliver(delivery)
+                    self._deliver(url, delivery)
             except Exception:
                 logger.exception("The sandbox could not deliver %s.", delivery.event_id)
             finally:
@@ -182,10 +188,10 @@ class Dispatcher:
                     self._changed.notify_all()
                 self._wake.set()
 
-    def _deliver(self, delivery: Delivery) -> None:
+    def _deliver(self, url: str, delivery: Delivery) -> None:
         with self._store.reading() as records:
             event = records.get("event", delivery.event_id)
-        attempt = post_event(event, delivery.url, self._settings, self._clock.now())
+        attempt = post_event(event, url, self._settings, self._clock.now())
         state, next_at = self._judge(delivery, attempt)
         with self._store.transaction() as records:
             record_attempt(records, delivery, attempt=attempt, state=state, next_at=next_at)
