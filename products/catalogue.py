@@ -1,5 +1,6 @@
 """New things to sell: the record, its stock, its price and the draft of its page together."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -43,11 +44,8 @@ def create_product(
     add_variant(
         variant=ProductVariant(product=product, sku=sku, price=price), on_hand=on_hand, user=user
     )
-    page = ProductPage(title=name, product=product, live=False, owner=user)
-    if picture is not None:
-        page.pictures = [ProductPagePicture(image=picture, alt_text=alt_text, sort_order=0)]
-    _add_draft(page, parent=parent, user=user)
-    return page
+    pictures = [ProductPagePicture(image=picture, alt_text=alt_text)] if picture else []
+    return create_product_page(product=product, pictures=pictures, parent=parent, user=user)
 
 
 @transaction.atomic
@@ -70,11 +68,22 @@ def add_variant(
     return variant
 
 
-def _add_draft(
-    page: ProductPage, *, parent: ProductIndexPage, user: AbstractBaseUser | None
-) -> None:
+@transaction.atomic
+def create_product_page(
+    *,
+    product: Product,
+    pictures: Sequence[ProductPagePicture] = (),
+    parent: ProductIndexPage,
+    user: AbstractBaseUser | None,
+) -> ProductPage:
+    """Makes the draft of a page for a product, with unsaved pictures in their order."""
+    page = ProductPage(title=product.name, product=product, live=False, owner=user)
+    for position, picture in enumerate(pictures):
+        picture.sort_order = position
+    page.pictures = list(pictures)
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True, clean=False)
     if user is not None:
         # As in Wagtail's own "add page": the author hears of comments on the page.
         PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
+    return page

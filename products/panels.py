@@ -12,7 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from products.admin.links import add_variant_url, edit_variant_url, product_url, stock_url
+from products.admin.links import (
+    add_variant_url,
+    edit_page_url,
+    edit_variant_url,
+    make_page_url,
+    product_url,
+    stock_url,
+)
 from products.readiness import Gap, PageFacts, VariantFacts, gaps_before_sale
 from shopsite.lib.money import Money
 
@@ -111,6 +118,26 @@ class CommercePanel(VariantsPanel):
                 case "edit_stock":
                     return stock_url(variant, user)
             return ""
+
+
+class ProductPagesPanel(Panel):
+    """The pages that tell a product's story, or the way to make one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Page"))
+        kwargs.setdefault("icon", "doc-empty")
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "products/admin/pages_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            user = self.request.user
+            pages = self.instance.pages.order_by("pk")
+            context["pages"] = [(page, edit_page_url(page, user)) for page in pages]
+            context["make_page_url"] = make_page_url(self.instance, user)
+            return context
 
 
 def page_facts(page: Any) -> PageFacts:

@@ -89,7 +89,13 @@ VARIANT_COLUMNS = [
 ]
 
 STOCK_COLUMNS = [
-    "variant__sku",
+    TitleColumn(
+        "sku",
+        label=gettext_lazy("SKU"),
+        accessor="variant.sku",
+        sort_key="variant__sku",
+        url_name="stock_admin:edit",
+    ),
     Column(
         "product",
         label=gettext_lazy("Product"),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 from django.utils.http import urlencode
+from wagtail.models import Page
 
 
 def product_url(product: models.Model | None, user: AbstractBaseUser) -> str:
@@ -31,3 +32,16 @@ def stock_url(variant: Any, user: AbstractBaseUser) -> str:
     if stock is None or not user.has_perm("products.change_stockrecord"):
         return ""
     return reverse("stock_admin:edit", args=[stock.pk])
+
+
+def edit_page_url(page: Page, user: AbstractBaseUser) -> str:
+    if not page.permissions_for_user(user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def make_page_url(product: models.Model, user: AbstractBaseUser) -> str:
+    """Takes a POST. Who may make products may make their pages; the view asks again."""
+    if not user.has_perm("products.add_product"):
+        return ""
+    return reverse("products_admin:make_page", args=[product.pk])

@@ -6,8 +6,10 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import View
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -15,8 +17,8 @@ from wagtail.images.widgets import AdminImageChooser
 
 from products.admin.fields import CountField, PriceField
 from products.admin.permissions import can_create_product, shop_page
-from products.catalogue import create_product
-from products.models import ProductPagePicture, ProductVariant
+from products.catalogue import create_product, create_product_page
+from products.models import Product, ProductPagePicture, ProductVariant
 from products.models.catalogue import validate_sku
 from shopsite.cms.models import ShopImage
 
@@ -73,7 +75,6 @@ class NewProductView(WagtailAdminTemplateMixin, FormView):
     page_title = _("New product")
     header_icon = "tag"
     index_url_name = ""
-    add_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_create_product(request.user):
@@ -99,6 +100,13 @@ class NewProductView(WagtailAdminTemplateMixin, FormView):
         messages.validation_error(self.request, text, form)
         return super().form_invalid(form)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": _("Products")},
+            {"url": "", "label": self.page_title},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {
@@ -108,3 +116,18 @@ class NewProductView(WagtailAdminTemplateMixin, FormView):
             "submit_button_label": _("Make product and page"),
             "submit_button_active_label": _("Making…"),
         }
+
+
+class PageForProductView(View):
+    """For a product that was imported, or whose page was deleted: makes the draft of a new one."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not can_create_product(request.user):
+            raise PermissionDenied
+        product = get_object_or_404(Product, pk=pk)
+        page = product.pages.order_by("pk").first()
+        if page is None:
+            page = create_product_page(product=product, parent=shop_page(), user=request.user)
+            text = _("The draft of a page for “%(name)s” was made.") % {"name": product.name}
+            messages.success(request, text)
+        return redirect("wagtailadmin_pages:edit", page.pk)

@@ -47,6 +47,9 @@ class VariantCreateView(generic.CreateView):
     def get_initial_form_instance(self) -> ProductVariant:
         return ProductVariant(product=self.product)
 
+    def get_page_subtitle(self) -> str:
+        return _("Variant of %(product)s") % {"product": self.product.name}
+
     def get_add_url(self) -> str:
         return f"{reverse(self.add_url_name)}?product={self.product.pk}"
 

@@ -464,7 +464,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="for sale")),
-                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                (
+                    "sort_order",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="position"
+                    ),
+                ),
                 (
                     "image",
                     models.ForeignKey(
@@ -561,7 +566,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "stock record",
-                "verbose_name_plural": "stock",
+                "verbose_name_plural": "stock records",
             },
         ),
         migrations.CreateModel(

@@ -105,7 +105,9 @@ class ProductVariant(models.Model):
         help_text=_("Shown in the cart. Without it the first picture of the product's page."),
     )
     is_active = models.BooleanField(_("for sale"), default=True)
-    sort_order = models.PositiveIntegerField(_("order"), default=0)
+    sort_order = models.PositiveIntegerField(
+        _("position"), default=0, help_text=_("Smaller numbers come first.")
+    )
 
     class Meta:
         verbose_name = _("variant")

@@ -24,7 +24,7 @@ class StockRecord(models.Model):
 
     class Meta:
         verbose_name = _("stock record")
-        verbose_name_plural = _("stock")
+        verbose_name_plural = _("stock records")
         constraints = [
             models.CheckConstraint(
                 condition=Q(on_hand__gte=0), name="products_stock_on_hand_not_negative"
