@@ -28,18 +28,7 @@ from bin.processes import STOP_SIGNALS, Command, run_together, say
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 # What a demo writes under var/; nothing else there is touched by RESET=1.
-DEMO_FILES = (
-    "shop.sqlite3",
-    "shop.sqlite3-shm",
-    "shop.sqlite3-wal",
-    "sandbox.sqlite3",
-    "sandbox.sqlite3-shm",
-    "sandbox.sqlite3-wal",
-    "celerybeat-schedule",
-    "media",
-    "mail",
-    "queue",
-)
+DEMO_FILES = ("shop.sqlite3*", "sandbox.sqlite3*", "celerybeat-schedule*", "media", "mail", "queue")
 WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  (the sandbox's, worth nothing elsewhere)
 READY_SECONDS = 60
 
@@ -137,12 +126,11 @@ def make_commands(addresses: Addresses, environment: Mapping[str, str]) -> list[
 
 def remove_demo_files(var: Path) -> None:
     """Takes away what earlier demos wrote, so that the next start is a first one."""
-    for name in DEMO_FILES:
-        path = var / name
-        if path.is_dir():
+    for path in [path for pattern in DEMO_FILES for path in var.glob(pattern)]:
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
-            path.unlink(missing_ok=True)
+            path.unlink()
 
 
 def lock_var(var: Path) -> IO[str]:

@@ -55,7 +55,7 @@ if wanted | cmp -s - "$stamp"; then
   exit 0
 fi
 echo "Installing $requirements. This takes a minute, and only when the file has changed."
-$venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+$venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
   --requirement "$requirements" --constraint $constraints \
   || fail "The packages of $requirements could not be installed; pip says why above."
 wanted > "$stamp"

@@ -45,6 +45,7 @@ class ProcessGroup:
     name_width: int
     running: list[Running] = field(default_factory=list)
     signals: int = 0
+    is_ending: bool = False
 
     def start(self, command: Command) -> None:
         process = subprocess.Popen(
@@ -67,6 +68,8 @@ class ProcessGroup:
 
     def end(self) -> None:
         """Ends every group: politely, and by force those that are still there after a while."""
+        # What they say on their way out interests nobody.
+        self.is_ending = True
         self._signal_all(signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
         asked = self.signals
@@ -94,7 +97,8 @@ class ProcessGroup:
             return
         for line in running.process.stdout:
             running.last_line = line.strip() or running.last_line
-            say(f"{running.command.name:{self.name_width}} | {line.rstrip()}")
+            if not self.is_ending:
+                say(f"{running.command.name:{self.name_width}} | {line.rstrip()}")
 
 
 def say(line: str) -> None:
@@ -123,6 +127,8 @@ def run_together(commands: Sequence[Command], on_start: Callable[[], None]) -> i
             time.sleep(0.1)
             ended = group.first_ended()
         if not group.signals and ended is not None:
+            if ended.reader is not None:
+                ended.reader.join(timeout=1)
             say(f"{describe_end(ended)} The others are stopped too.")
         else:
             say("Stopping.")
@@ -135,5 +141,5 @@ def describe_end(ended: Running) -> str:
     """Which process ended and why, in a sentence or two."""
     code = ended.process.returncode
     how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-    words = f" Its last words: {ended.last_line}" if ended.last_line else ""
+    words = f" Its last words: {ended.last_line}" if code > 0 and ended.last_line else ""
     return f"The process {ended.command.name} {how}.{words}"

@@ -191,6 +191,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Celery -----------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
+EMBEDDED_BROKER_URL = "filesystem://localhost//"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -212,7 +214,7 @@ if CELERY_BROKER_URL:
     }
 else:
     # The embedded broker: messages are files, which one machine with a few of them can live on.
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = EMBEDDED_BROKER_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "queue" / "messages"),
         "data_folder_out": str(VAR_DIR / "queue" / "messages"),
@@ -238,7 +240,7 @@ CELERY_BEAT_SCHEDULE = {
 TASKS = {
     "default": {
         "BACKEND": "shopsite.wagtail_tasks.CeleryBackend",
-        "OPTIONS": {"at_once": CELERY_BROKER_URL == "filesystem://"},
+        "OPTIONS": {"at_once": CELERY_BROKER_URL == EMBEDDED_BROKER_URL},
     }
 }
 
@@ -283,6 +285,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "django.request": {"level": "ERROR"},  # Otherwise each 404 of a robot is a warning.
         "stripe": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
     },
