@@ -23,7 +23,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_MAXIMUM_BODY = 1024 * 1024
+_MAXIMUM_BODY = 8 * 1024 * 1024
 
 
 def build_app(sandbox: Sandbox) -> Flask:

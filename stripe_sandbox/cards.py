@@ -22,6 +22,15 @@ class Card:
     decline: Decline | None = None
     authenticates: bool = False
 
+    @property
+    def grouped_number(self) -> str:
+        """The number as it is printed on a card."""
+        sizes = (4, 6, 5) if self.brand == "amex" else (4, 4, 4, 4)
+        starts = [sum(sizes[:place]) for place in range(len(sizes))]
+        return " ".join(
+            self.number[start : start + size] for start, size in zip(starts, sizes, strict=True)
+        )
+
 
 _DECLINED = "Your card was declined."
 

@@ -30,12 +30,19 @@ class UnitOfWork:
         self.emitted: list[str] = []
 
     def emit(
-        self, kind: str, body: Document, *, previous_attributes: Document | None = None
+        self,
+        kind: str,
+        body: Document,
+        *,
+        previous_attributes: Document | None = None,
+        origin: Origin | None = None,
     ) -> str:
         """Records an event with the object as it is now, and plans its delivery.
 
-        Returns the event's id.
+        ``origin`` is for what happens during a request but not because of it. Returns the event's
+        id.
         """
+        cause = origin or self.origin
         data: Document = {"object": body}
         if previous_attributes is not None:
             data["previous_attributes"] = previous_attributes
@@ -49,8 +56,8 @@ class UnitOfWork:
             "livemode": False,
             "pending_webhooks": int(sent),
             "request": {
-                "id": self.origin.request_id,
-                "idempotency_key": self.origin.idempotency_key,
+                "id": cause.request_id,
+                "idempotency_key": cause.idempotency_key,
             },
             "type": kind,
         }

@@ -29,6 +29,7 @@ logger = logging.getLogger("stripe_sandbox")
 
 USER_AGENT = "Stripe/1.0 (+https://stripe.com/docs/webhooks)"
 _WORKERS = 4
+_PATIENCE_AT_STOP = 0.5
 
 
 def sign_payload(payload: bytes, secret: str, timestamp: int) -> str:
@@ -123,8 +124,9 @@ class Dispatcher:
         self._wake.set()
         for _ in range(_WORKERS):
             self._jobs.put(None)
+        deadline = time.monotonic() + _PATIENCE_AT_STOP
         for thread in self._threads:
-            thread.join(timeout=0.5)
+            thread.join(timeout=max(deadline - time.monotonic(), 0))
 
     def wake(self) -> None:
         """Looks for due deliveries now rather than at the next sweep."""
@@ -192,6 +194,8 @@ class Dispatcher:
         with self._store.reading() as records:
             event = records.get("event", delivery.event_id)
         attempt = post_event(event, url, self._settings, self._clock.now())
+        if self._stopping:
+            return
         state, next_at = self._judge(delivery, attempt)
         with self._store.transaction() as records:
             record_attempt(records, delivery, attempt=attempt, state=state, next_at=next_at)

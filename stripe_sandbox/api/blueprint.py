@@ -6,6 +6,7 @@ import logging
 import stripe
 from flask import Blueprint, Response, request
 from flask.typing import RouteCallable
+from werkzeug.exceptions import HTTPException
 
 from stripe_sandbox.api.endpoint import Endpoint, answer
 from stripe_sandbox.api.endpoints import ENDPOINTS
@@ -31,6 +32,7 @@ def build_api(sandbox: Sandbox) -> Blueprint:
         view_func=_answer_unknown,
         methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
     )
+    api.register_error_handler(HTTPException, _answer_unreadable)
     api.register_error_handler(Exception, _answer_defect)
     return api
 
@@ -49,6 +51,11 @@ def _answer_unknown(rest: str) -> Response:
         status=404,
     )
     return _respond(error)
+
+
+def _answer_unreadable(error: HTTPException) -> Response:
+    """A request that is too large, for instance."""
+    return _respond(ApiError(error.description or error.name, status=error.code or 400))
 
 
 def _answer_defect(error: Exception) -> Response:

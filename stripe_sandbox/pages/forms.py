@@ -98,7 +98,7 @@ def _check_number(form: PaymentForm) -> str:
 def _check_expiry(form: PaymentForm, now: float) -> tuple[int, int] | None:
     match = _EXPIRY.fullmatch(form.card_expiry)
     if match is None or not form.card_expiry.isascii():
-        form.errors["cardExpiry"] = "Enter the expiry date as month and year, such as 04 / 30."
+        form.errors["cardExpiry"] = "Enter the expiry date as month and year."
         return None
     month, year = int(match[1]), int(match[2])
     year += 2000 if year < 100 else 0

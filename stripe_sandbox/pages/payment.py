@@ -60,7 +60,7 @@ def build_payment_pages(sandbox: Sandbox) -> Blueprint:
             return _leave(page)
         form, details = read_payment_form(page.session, request.form, sandbox.clock.now())
         if details is None:
-            return _render_form(page, form), 422
+            return _render_form(page, form)
         with sandbox.unit() as unit:
             result = submit_payment(unit, session_id, details)
         return _follow(sandbox, result, form)
@@ -142,7 +142,7 @@ def _follow(sandbox: Sandbox, result: PaymentResult, form: PaymentForm) -> Respo
                 url_for("payment.ask_authentication", session_id=page.session["id"]), 303
             )
         case Outcome.DECLINED:
-            return _render_form(page, form, declined=result.message), 402
+            return _render_form(page, form, declined=result.message)
         case Outcome.PAID if result.completed_event is not None:
             sandbox.dispatcher.wait_for_attempt(
                 result.completed_event, sandbox.settings.webhook_wait
@@ -166,7 +166,7 @@ def _render_form(page: _Page, form: PaymentForm, declined: str = "") -> str:
     return render_template("pay.html", page=page, form=form, declined=declined, cards=CARDS)
 
 
-def _render_closed(page: _Page) -> ResponseReturnValue:
+def _render_closed(page: _Page) -> str:
     if page.session["status"] == "complete":
         return render_template("paid.html", page=page, success_url=find_success_url(page.session))
-    return render_template("expired.html", page=page), 410
+    return render_template("expired.html", page=page)

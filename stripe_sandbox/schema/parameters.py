@@ -21,6 +21,7 @@ from stripe_sandbox.errors import InvalidParameter
 from stripe_sandbox.schema.forms import Form
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
+_PLACE = re.compile(r"[0-9]{1,9}")
 Raw: TypeAlias = "str | Form"
 
 
@@ -125,7 +126,7 @@ def _parse_enum(choices: tuple[Any, ...], raw: Raw, path: str) -> str:
 
 
 def _parse_list(item: Any, raw: Raw, path: str) -> list[Any]:
-    if isinstance(raw, str) or not all(key.isdecimal() for key in raw):
+    if isinstance(raw, str) or not all(_PLACE.fullmatch(key) for key in raw):
         raise InvalidParameter("Invalid array", param=path)
     keys = sorted(raw, key=int)
     return [_parse(item, raw[key], _join(path, str(place))) for place, key in enumerate(keys)]

@@ -8,7 +8,7 @@ from stripe_sandbox.resources.line_items import build_line_item, build_shipping_
 from stripe_sandbox.resources.sessions import build_session
 from stripe_sandbox.rules.sessions import check_session
 from stripe_sandbox.storage import Document
-from stripe_sandbox.unit import UnitOfWork
+from stripe_sandbox.unit import Origin, UnitOfWork
 
 KIND = "checkout.session"
 
@@ -47,7 +47,7 @@ def load_session(unit: UnitOfWork, session_id: str) -> Document:
     if session is None:
         raise no_such(KIND, session_id, param="session")
     if session["status"] == "open" and session["expires_at"] <= unit.now:
-        _expire(unit, session)
+        _expire(unit, session, Origin())
     return session
 
 
@@ -59,7 +59,7 @@ def expire_session(unit: UnitOfWork, session_id: str) -> Document:
             'Only Checkout Sessions with a status in ["open"] can be expired. '
             f"This Checkout Session has a status of {session['status']}.",
         )
-    _expire(unit, session)
+    _expire(unit, session, unit.origin)
     return session
 
 
@@ -67,15 +67,15 @@ def expire_overdue_sessions(unit: UnitOfWork) -> int:
     """Expires every open session whose time has passed, and returns how many there were."""
     overdue = unit.records.overdue_sessions(unit.now)
     for session in overdue:
-        _expire(unit, session)
+        _expire(unit, session, Origin())
     return len(overdue)
 
 
-def _expire(unit: UnitOfWork, session: Document) -> None:
+def _expire(unit: UnitOfWork, session: Document, origin: Origin) -> None:
     session["status"] = "expired"
     session["url"] = None
     unit.records.save(session)
-    unit.emit("checkout.session.expired", session)
+    unit.emit("checkout.session.expired", session, origin=origin)
 
 
 def update_session_metadata(

@@ -1,51 +1,13 @@
 import copy
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import stripe
 
 from stripe_sandbox.testing import RunningSandbox, running_sandbox
+from tests.sandbox.merchant import ORDER, CreateSession, MovableClock, connect
 from tests.sandbox.receiver import Receiver, running_receiver
-
-
-class MovableClock:
-    """The machine's time, moved by as many seconds as a test says."""
-
-    def __init__(self) -> None:
-        self.moved = 0.0
-
-    def now(self) -> float:
-        return time.time() + self.moved
-
-
-ORDER: dict[str, Any] = {
-    "mode": "payment",
-    "client_reference_id": "order-1",
-    "metadata": {"order": "order-1"},
-    "payment_intent_data": {"metadata": {"order": "order-1"}, "description": "Order 1"},
-    "line_items": [
-        {
-            "price_data": {
-                "currency": "eur",
-                "unit_amount": 1999,
-                "product_data": {"name": "Fern tea"},
-            },
-            "quantity": 2,
-        },
-        {
-            "price_data": {
-                "currency": "eur",
-                "unit_amount": 500,
-                "product_data": {"name": "Strainer"},
-            },
-            "quantity": 1,
-        },
-    ],
-    "success_url": "http://127.0.0.1:8000/orders/abc/?session_id={CHECKOUT_SESSION_ID}",
-    "cancel_url": "http://127.0.0.1:8000/orders/abc/?canceled=1",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -83,20 +45,14 @@ def sending(receiver: Receiver, clock: MovableClock) -> Iterator[RunningSandbox]
         yield running
 
 
-def connect(running: RunningSandbox, **options: Any) -> Any:
-    return stripe.StripeClient("sk_test_x", base_addresses={"api": running.base_url}, **options).v1
-
-
 @pytest.fixture
 def client(sandbox: RunningSandbox) -> Any:
     return connect(sandbox)
 
 
 @pytest.fixture
-def create(client: Any, order: dict[str, Any]) -> Callable[..., stripe.checkout.Session]:
-    """Creates a session of 44.98 euros, or of what the keyword arguments change."""
-
-    def create_session(**changes: Any) -> stripe.checkout.Session:
+def create(client: Any, order: dict[str, Any]) -> CreateSession:
+    def create_session(**changes: Any) -> Any:
         params = {**order, **changes}
         return client.checkout.sessions.create({k: v for k, v in params.items() if v is not None})
 

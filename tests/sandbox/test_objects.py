@@ -1,16 +1,18 @@
 import copy
+from typing import Any
 
 import pytest
 import stripe
 
 from stripe_sandbox.schema.objects import NonconformingObject, find_mismatches
-from stripe_sandbox.testing import Outcome
+from stripe_sandbox.testing import Outcome, RunningSandbox
+from tests.sandbox.merchant import CreateSession
 
 EXPANDED = {"expand": ["payment_intent.latest_charge.refunds", "line_items"]}
 
 
 @pytest.fixture
-def history(create, client, sandbox):
+def history(create: CreateSession, client: Any, sandbox: RunningSandbox) -> list[str]:
     """Everything that can happen to sessions, once."""
     declined, failed, ended = create(), create(), create()
     sandbox.pay(declined.id, card="4000000000009995")
@@ -25,7 +27,9 @@ def history(create, client, sandbox):
     return [declined.id, failed.id, ended.id]
 
 
-def test_every_stored_object_and_event_fits_the_types_of_the_sdk(history, sandbox):
+def test_every_stored_object_and_event_fits_the_types_of_the_sdk(
+    history: list[str], sandbox: RunningSandbox
+) -> None:
     kinds = {
         "checkout.session": 3,
         "item": 6,
@@ -44,7 +48,7 @@ def test_every_stored_object_and_event_fits_the_types_of_the_sdk(history, sandbo
     assert [find_mismatches(event) for event in events] == [[]] * len(events)
 
 
-def test_expanded_answers_fit_the_types_of_the_sdk(history, client):
+def test_expanded_answers_fit_the_types_of_the_sdk(history: list[str], client: Any) -> None:
     for session_id in history:
         session = client.checkout.sessions.retrieve(session_id, EXPANDED)
         assert find_mismatches(session.to_dict(for_json=True)) == []
@@ -52,7 +56,7 @@ def test_expanded_answers_fit_the_types_of_the_sdk(history, client):
     assert find_mismatches(listed.to_dict(for_json=True)) == []
 
 
-def test_all_events_have_the_pinned_version(history, client):
+def test_all_events_have_the_pinned_version(history: list[str], client: Any) -> None:
     versions = {event.api_version for event in client.events.list({"limit": 100})}
     assert versions == {stripe.api_version}
 
@@ -76,7 +80,9 @@ def test_all_events_have_the_pinned_version(history, client):
         ),
     ],
 )
-def test_the_check_of_objects_can_fail(create, sandbox, change, problem):
+def test_the_check_of_objects_can_fail(
+    create: CreateSession, sandbox: RunningSandbox, change: dict[str, Any], problem: str
+) -> None:
     session = copy.deepcopy(sandbox.session(create().id))
     session |= change
     (found,) = find_mismatches(session)
@@ -85,7 +91,7 @@ def test_the_check_of_objects_can_fail(create, sandbox, change, problem):
         records.save(session)
 
 
-def test_missing_field_is_noticed(create, sandbox):
+def test_missing_field_is_noticed(create: CreateSession, sandbox: RunningSandbox) -> None:
     session = sandbox.session(create().id)
     del session["payment_status"]
     assert find_mismatches(session) == ["checkout.session.payment_status: missing"]

@@ -1,23 +1,26 @@
 import time
+from typing import Any
 
 import pytest
 import stripe
 
 from stripe_sandbox.errors import InvalidParameter
 from stripe_sandbox.schema.forms import decode_form
+from stripe_sandbox.testing import RunningSandbox
+from tests.sandbox.merchant import CreateSession, error_of
 
-ITEM = {
+ITEM: dict[str, Any] = {
     "price_data": {"currency": "eur", "unit_amount": 1999, "product_data": {"name": "Tea"}},
     "quantity": 1,
 }
 
 
-def item(**price_data):
+def item(**price_data: Any) -> dict[str, Any]:
     merged = {**ITEM["price_data"], **price_data}
     return {"price_data": {k: v for k, v in merged.items() if v is not None}, "quantity": 1}
 
 
-def shipping(amount=490, currency="eur"):
+def shipping(amount: int = 490, currency: str = "eur") -> dict[str, Any]:
     return {
         "shipping_rate_data": {
             "display_name": "Post",
@@ -27,11 +30,11 @@ def shipping(amount=490, currency="eur"):
     }
 
 
-def in_seconds(seconds):
+def in_seconds(seconds: int) -> int:
     return int(time.time()) + seconds
 
 
-BAD_REQUESTS = {
+BAD_REQUESTS: dict[str, tuple[dict[str, Any], str | None, str | None]] = {
     "unknown": ({"colour": "red"}, "colour", "parameter_unknown"),
     "removed": ({"payment_method_types": ["card"]}, "payment_method_types", "parameter_unknown"),
     "unknown nested": (
@@ -150,12 +153,17 @@ BAD_REQUESTS = {
 
 @pytest.mark.parametrize(("changes", "param", "code"), BAD_REQUESTS.values(), ids=BAD_REQUESTS)
 def test_bad_session_is_refused_by_name_and_leaves_nothing(
-    create, client, sandbox, changes, param, code
-):
+    create: CreateSession,
+    client: Any,
+    sandbox: RunningSandbox,
+    changes: dict[str, Any],
+    param: str | None,
+    code: str | None,
+) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         create(**changes)
     assert caught.value.http_status == 400
-    assert caught.value.error.type == "invalid_request_error"
+    assert error_of(caught.value)["type"] == "invalid_request_error"
     assert (caught.value.param, caught.value.code) == (param, code)
     assert caught.value.user_message
     assert client.checkout.sessions.list().data == []
@@ -166,13 +174,15 @@ def test_bad_session_is_refused_by_name_and_leaves_nothing(
     ("seconds", "sentence"),
     [(1740, "at least 30 minutes"), (24 * 3600 + 60, "less than 24 hours")],
 )
-def test_lifetime_of_a_session_has_bounds(create, seconds, sentence):
+def test_lifetime_of_a_session_has_bounds(
+    create: CreateSession, seconds: int, sentence: str
+) -> None:
     with pytest.raises(stripe.InvalidRequestError, match=sentence) as caught:
         create(expires_at=in_seconds(seconds))
     assert caught.value.param == "expires_at"
 
 
-def test_lifetime_within_the_bounds_is_kept(create):
+def test_lifetime_within_the_bounds_is_kept(create: CreateSession) -> None:
     expires_at = in_seconds(1860)
     assert create(expires_at=expires_at).expires_at == expires_at
 
@@ -180,19 +190,21 @@ def test_lifetime_within_the_bounds_is_kept(create):
 @pytest.mark.parametrize(
     ("currency", "amount"), [("jpy", 50), ("usd", 50), ("kwd", 500), ("gbp", 30), ("isk", 500)]
 )
-def test_least_amounts_of_currencies_are_accepted(create, currency, amount):
+def test_least_amounts_of_currencies_are_accepted(
+    create: CreateSession, currency: str, amount: int
+) -> None:
     session = create(line_items=[item(currency=currency, unit_amount=amount)])
     assert (session.amount_total, session.currency) == (amount, currency)
 
 
-def test_longest_values_are_accepted(create):
+def test_longest_values_are_accepted(create: CreateSession) -> None:
     metadata = {f"{n:040}": "v" * 500 for n in range(50)}
     session = create(client_reference_id="x" * 200, metadata=metadata)
     assert session.client_reference_id == "x" * 200
     assert session.metadata.to_dict() == metadata
 
 
-def test_parameters_that_ask_for_the_plain_thing_are_accepted(create):
+def test_parameters_that_ask_for_the_plain_thing_are_accepted(create: CreateSession) -> None:
     session = create(
         adaptive_pricing={"enabled": False},
         allowed_payment_method_types=["card"],
@@ -206,12 +218,12 @@ def test_parameters_that_ask_for_the_plain_thing_are_accepted(create):
     assert session.branding_settings.display_name == "Fern & Kettle"
 
 
-def test_unknown_parameter_is_met_with_the_likely_one(create):
+def test_unknown_parameter_is_met_with_the_likely_one(create: CreateSession) -> None:
     with pytest.raises(stripe.InvalidRequestError, match="Did you mean success_url"):
         create(sucess_url="http://example.com/")
 
 
-def test_brackets_are_decoded_into_a_tree():
+def test_brackets_are_decoded_into_a_tree() -> None:
     pairs = [("a[b][0][c]", "1"), ("a[b][1][c]", "2"), ("e[]", "x"), ("e[]", "y"), ("f", "")]
     assert decode_form(pairs) == {
         "a": {"b": {"0": {"c": "1"}, "1": {"c": "2"}}},
@@ -230,6 +242,6 @@ def test_brackets_are_decoded_into_a_tree():
         [("a" + "[b]" * 20, "1")],
     ],
 )
-def test_keys_that_contradict_each_other_are_refused(pairs):
+def test_keys_that_contradict_each_other_are_refused(pairs: list[tuple[str, str]]) -> None:
     with pytest.raises(InvalidParameter):
         decode_form(pairs)

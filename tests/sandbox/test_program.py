@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -13,17 +14,19 @@ from stripe_sandbox.__main__ import read_settings
 from stripe_sandbox.errors import SandboxRefusal
 from stripe_sandbox.settings import Settings
 from stripe_sandbox.testing import running_sandbox
+from tests.sandbox.merchant import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def free_port():
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
-def start(*arguments, **environment):
+def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "stripe_sandbox", *arguments],
         cwd=ROOT,
@@ -35,13 +38,14 @@ def start(*arguments, **environment):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_program_serves_and_ends_quietly(tmp_path, number):
+def test_program_serves_and_ends_quietly(tmp_path: Path, number: signal.Signals) -> None:
     port = str(free_port())
     process = start(
         *("--port", port, "--database", str(tmp_path / "new" / "sandbox.sqlite3")),
         *("--webhook-url", "http://127.0.0.1:9/hook/", "--webhook-secret", "whsec_x"),
     )
     try:
+        assert process.stdout is not None
         line = process.stdout.readline()
         assert line == (
             f"Stripe sandbox at http://127.0.0.1:{port} (no real money moves); "
@@ -57,7 +61,7 @@ def test_program_serves_and_ends_quietly(tmp_path, number):
     assert (process.returncode, output, errors) == (0, "", "")
 
 
-def test_taken_port_is_one_sentence_and_status_1(tmp_path):
+def test_taken_port_is_one_sentence_and_status_1(tmp_path: Path) -> None:
     with running_sandbox() as running:
         port = running.base_url.rsplit(":", 1)[1]
         process = start(
@@ -70,7 +74,7 @@ def test_taken_port_is_one_sentence_and_status_1(tmp_path):
     assert errors == (f"Port {port} on 127.0.0.1 is taken: another sandbox may be running.\n")
 
 
-def test_settings_come_from_the_environment():
+def test_settings_come_from_the_environment() -> None:
     settings = read_settings(
         [],
         {
@@ -88,7 +92,7 @@ def test_settings_come_from_the_environment():
     )
 
 
-def test_command_line_wins_over_the_environment():
+def test_command_line_wins_over_the_environment() -> None:
     settings = read_settings(
         ["--port", "1", "--webhook-secret", "whsec_b"],
         {"SANDBOX_PORT": "2", "STRIPE_WEBHOOK_SECRETS": "whsec_a"},
@@ -113,20 +117,18 @@ def test_command_line_wins_over_the_environment():
         (["--port", "70000"], "must be a number"),
     ],
 )
-def test_settings_that_leave_the_machine_are_refused(arguments, sentence):
+def test_settings_that_leave_the_machine_are_refused(arguments: list[str], sentence: str) -> None:
     with pytest.raises(SandboxRefusal, match=sentence):
         read_settings(["--webhook-secret", "whsec_x", *arguments], {})
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
-def test_loopback_addresses_are_accepted(host):
+def test_loopback_addresses_are_accepted(host: str) -> None:
     settings = read_settings(["--webhook-secret", "x", "--host", host], {})
     assert settings.host == host
 
 
-def test_two_sandboxes_know_nothing_of_each_other(order):
-    from tests.sandbox.conftest import connect
-
+def test_two_sandboxes_know_nothing_of_each_other(order: dict[str, Any]) -> None:
     with running_sandbox() as one, running_sandbox() as other:
         session = connect(one).checkout.sessions.create(order)
         one.pay(session.id)
@@ -135,7 +137,7 @@ def test_two_sandboxes_know_nothing_of_each_other(order):
         assert connect(other).checkout.sessions.list().data == []
 
 
-def test_nothing_of_the_shop_is_imported():
+def test_nothing_of_the_shop_is_imported() -> None:
     code = (
         "import sys, stripe_sandbox.__main__, stripe_sandbox.testing;"
         "shop = {'django', 'wagtail', 'shopsite', 'products', 'orders', 'checkout', 'home'};"

@@ -1,19 +1,24 @@
+from typing import Any
+
 import pytest
 import stripe
 
+from stripe_sandbox.testing import RunningSandbox
+from tests.sandbox.merchant import CreateSession
+
 
 @pytest.fixture
-def paid(create, client, sandbox):
+def paid(create: CreateSession, client: Any, sandbox: RunningSandbox) -> Any:
     session = create()
     sandbox.pay(session.id)
     return client.checkout.sessions.retrieve(session.id, {"expand": ["payment_intent"]})
 
 
-def refund_types(sandbox):
+def refund_types(sandbox: RunningSandbox) -> list[str]:
     return [e["type"] for e in sandbox.events() if "refund" in e["type"]]
 
 
-def test_whole_payment_is_refunded(paid, client, sandbox):
+def test_whole_payment_is_refunded(paid: Any, client: Any, sandbox: RunningSandbox) -> None:
     intent = paid.payment_intent
     refund = client.refunds.create(
         {
@@ -36,7 +41,9 @@ def test_whole_payment_is_refunded(paid, client, sandbox):
     assert refund_types(sandbox) == ["refund.created", "charge.refunded", "refund.updated"]
 
 
-def test_payment_is_refunded_in_parts_and_not_beyond(paid, client, sandbox):
+def test_payment_is_refunded_in_parts_and_not_beyond(
+    paid: Any, client: Any, sandbox: RunningSandbox
+) -> None:
     charge = paid.payment_intent.latest_charge
     client.refunds.create({"charge": charge, "amount": 1000})
     assert client.charges.retrieve(charge).refunded is False
@@ -56,7 +63,7 @@ def test_payment_is_refunded_in_parts_and_not_beyond(paid, client, sandbox):
     assert refunded[1]["previous_attributes"] == {"amount_refunded": 1000, "refunded": False}
 
 
-def test_refund_with_one_key_happens_once(paid, client):
+def test_refund_with_one_key_happens_once(paid: Any, client: Any) -> None:
     params = {"payment_intent": paid.payment_intent.id, "amount": 100}
     first = client.refunds.create(params, {"idempotency_key": "refund-1"})
     second = client.refunds.create(params, {"idempotency_key": "refund-1"})
@@ -65,7 +72,7 @@ def test_refund_with_one_key_happens_once(paid, client):
     assert charge.amount_refunded == 100
 
 
-def test_refund_in_the_dashboard_names_no_request(paid, sandbox):
+def test_refund_in_the_dashboard_names_no_request(paid: Any, sandbox: RunningSandbox) -> None:
     refund = sandbox.refund(paid.payment_intent.id, 250)
     assert refund["amount"] == 250
     (event,) = sandbox.events("refund.created")
@@ -86,7 +93,14 @@ def test_refund_in_the_dashboard_names_no_request(paid, sandbox):
         ({"charge": "ch_1", "note": "x"}, "note", "parameter_unknown"),
     ],
 )
-def test_bad_refund_is_refused(paid, client, sandbox, params, param, code):
+def test_bad_refund_is_refused(
+    paid: Any,
+    client: Any,
+    sandbox: RunningSandbox,
+    params: dict[str, Any],
+    param: str | None,
+    code: str | None,
+) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         client.refunds.create(params)
     assert (caught.value.http_status, caught.value.param, caught.value.code) == (400, param, code)
@@ -94,7 +108,9 @@ def test_bad_refund_is_refused(paid, client, sandbox, params, param, code):
     assert refund_types(sandbox) == []
 
 
-def test_declined_payment_cannot_be_refunded(create, client, sandbox):
+def test_declined_payment_cannot_be_refunded(
+    create: CreateSession, client: Any, sandbox: RunningSandbox
+) -> None:
     session = create()
     sandbox.pay(session.id, card="4000000000000002")
     intent = client.checkout.sessions.retrieve(session.id).payment_intent

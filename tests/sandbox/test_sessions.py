@@ -1,11 +1,17 @@
 import time
+from typing import Any
 
 import pytest
 import requests
 import stripe
 
+from stripe_sandbox.testing import RunningSandbox
+from tests.sandbox.merchant import CreateSession, MovableClock
 
-def test_created_session_is_open_unpaid_and_has_a_payment_page(create, sandbox):
+
+def test_created_session_is_open_unpaid_and_has_a_payment_page(
+    create: CreateSession, sandbox: RunningSandbox
+) -> None:
     before = int(time.time())
     session = create()
 
@@ -28,12 +34,12 @@ def test_created_session_is_open_unpaid_and_has_a_payment_page(create, sandbox):
     assert "line_items" not in session
 
 
-def test_session_is_retrieved_as_it_was_created(create, client):
+def test_session_is_retrieved_as_it_was_created(create: CreateSession, client: Any) -> None:
     session = create()
     assert client.checkout.sessions.retrieve(session.id).to_dict() == session.to_dict()
 
 
-def test_unknown_session_is_a_404(client):
+def test_unknown_session_is_a_404(client: Any) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         client.checkout.sessions.retrieve("cs_test_none")
     assert caught.value.http_status == 404
@@ -41,7 +47,9 @@ def test_unknown_session_is_a_404(client):
     assert caught.value.param == "session"
 
 
-def test_line_items_are_listed_in_order_with_their_totals(create, client):
+def test_line_items_are_listed_in_order_with_their_totals(
+    create: CreateSession, client: Any
+) -> None:
     items = client.checkout.sessions.line_items.list(create().id).data
     assert [(i.description, i.quantity, i.amount_total) for i in items] == [
         ("Fern tea", 2, 3998),
@@ -51,13 +59,15 @@ def test_line_items_are_listed_in_order_with_their_totals(create, client):
     assert items[0].price.currency == "eur"
 
 
-def test_line_items_can_be_expanded_in_the_session(create):
+def test_line_items_can_be_expanded_in_the_session(create: CreateSession) -> None:
     session = create(expand=["line_items"])
     assert [item.description for item in session.line_items.data] == ["Fern tea", "Strainer"]
     assert session.line_items.has_more is False
 
 
-def test_hundred_line_items_are_listed_in_pages(create, client, order):
+def test_hundred_line_items_are_listed_in_pages(
+    create: CreateSession, client: Any, order: dict[str, Any]
+) -> None:
     order["line_items"] = [order["line_items"][1] for _ in range(100)]
     session = create(line_items=order["line_items"])
     assert session.amount_total == 50000
@@ -66,7 +76,9 @@ def test_hundred_line_items_are_listed_in_pages(create, client, order):
     assert len(list(listed.auto_paging_iter())) == 100
 
 
-def test_expire_ends_an_open_session_once(create, client, sandbox):
+def test_expire_ends_an_open_session_once(
+    create: CreateSession, client: Any, sandbox: RunningSandbox
+) -> None:
     session = create()
 
     expired = client.checkout.sessions.expire(session.id)
@@ -81,7 +93,9 @@ def test_expire_ends_an_open_session_once(create, client, sandbox):
     ]
 
 
-def test_session_expires_when_it_is_read_after_its_time(create, client, clock, sandbox):
+def test_session_expires_when_it_is_read_after_its_time(
+    create: CreateSession, client: Any, clock: MovableClock, sandbox: RunningSandbox
+) -> None:
     session = create(expires_at=int(time.time()) + 1801)
     assert client.checkout.sessions.retrieve(session.id).status == "open"
 
@@ -92,7 +106,9 @@ def test_session_expires_when_it_is_read_after_its_time(create, client, clock, s
     assert len(sandbox.events("checkout.session.expired")) == 1
 
 
-def test_session_expires_in_the_background(create, clock, sandbox):
+def test_session_expires_in_the_background(
+    create: CreateSession, clock: MovableClock, sandbox: RunningSandbox
+) -> None:
     session = create(expires_at=int(time.time()) + 1801)
     clock.moved = 1802
     deadline = time.monotonic() + 3
@@ -105,7 +121,9 @@ def test_session_expires_in_the_background(create, clock, sandbox):
     assert event["request"] == {"id": None, "idempotency_key": None}
 
 
-def test_paid_session_does_not_expire(create, client, clock, sandbox):
+def test_paid_session_does_not_expire(
+    create: CreateSession, client: Any, clock: MovableClock, sandbox: RunningSandbox
+) -> None:
     session = create(expires_at=int(time.time()) + 1801)
     sandbox.pay(session.id)
     clock.moved = 90000
@@ -114,7 +132,7 @@ def test_paid_session_does_not_expire(create, client, clock, sandbox):
     assert sandbox.events("checkout.session.expired") == []
 
 
-def test_metadata_is_merged_and_emptied(create, client):
+def test_metadata_is_merged_and_emptied(create: CreateSession, client: Any) -> None:
     session = create()
     merged = client.checkout.sessions.update(session.id, {"metadata": {"note": "x"}})
     assert merged.metadata.to_dict() == {"order": "order-1", "note": "x"}
@@ -124,7 +142,7 @@ def test_metadata_is_merged_and_emptied(create, client):
     assert emptied.metadata.to_dict() == {}
 
 
-def test_shipping_option_is_part_of_the_total(create, client):
+def test_shipping_option_is_part_of_the_total(create: CreateSession, client: Any) -> None:
     session = create(
         shipping_options=[
             {
@@ -142,7 +160,9 @@ def test_shipping_option_is_part_of_the_total(create, client):
     assert session.shipping_cost.amount_total == 490
 
 
-def test_sessions_are_listed_newest_first_and_filtered(create, client, sandbox):
+def test_sessions_are_listed_newest_first_and_filtered(
+    create: CreateSession, client: Any, sandbox: RunningSandbox
+) -> None:
     first, second, third = create(), create(), create()
     sandbox.pay(second.id, email="second@example.com")
     client.checkout.sessions.expire(third.id)
@@ -159,7 +179,7 @@ def test_sessions_are_listed_newest_first_and_filtered(create, client, sandbox):
     assert len(sessions.list({"created": {"gte": first.created}}).data) == 3
 
 
-def test_lists_are_paged_in_both_directions(create, client):
+def test_lists_are_paged_in_both_directions(create: CreateSession, client: Any) -> None:
     ids = [create().id for _ in range(5)][::-1]
     sessions = client.checkout.sessions
 
@@ -183,14 +203,18 @@ def test_lists_are_paged_in_both_directions(create, client):
         ({"expand": ["line_items"]}, "expand", None),
     ],
 )
-def test_bad_list_requests_are_refused(create, client, params, param, code):
+def test_bad_list_requests_are_refused(
+    create: CreateSession, client: Any, params: dict[str, Any], param: str | None, code: str | None
+) -> None:
     create()
     with pytest.raises(stripe.InvalidRequestError) as caught:
         client.checkout.sessions.list(params)
     assert (caught.value.http_status, caught.value.param, caught.value.code) == (400, param, code)
 
 
-def test_payment_intent_and_its_charge_can_be_expanded(create, client, sandbox):
+def test_payment_intent_and_its_charge_can_be_expanded(
+    create: CreateSession, client: Any, sandbox: RunningSandbox
+) -> None:
     session = create()
     sandbox.pay(session.id)
     expanded = client.checkout.sessions.retrieve(
@@ -204,7 +228,7 @@ def test_payment_intent_and_its_charge_can_be_expanded(create, client, sandbox):
     assert client.payment_intents.retrieve(expanded.payment_intent.id).latest_charge == charge.id
 
 
-def test_request_headers_are_answered(sandbox):
+def test_request_headers_are_answered(sandbox: RunningSandbox) -> None:
     answer = requests.get(
         f"{sandbox.base_url}/v1/events", headers={"Authorization": "Bearer sk_test_x"}, timeout=5
     )

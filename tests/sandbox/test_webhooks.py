@@ -1,21 +1,25 @@
 import json
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 import stripe
 
 from stripe_sandbox.settings import Settings
-from stripe_sandbox.testing import Outcome, running_sandbox
+from stripe_sandbox.testing import Outcome, RunningSandbox, running_sandbox
 from stripe_sandbox.webhooks import retry_delay, sign_payload
-from tests.sandbox.conftest import connect
-from tests.sandbox.test_payment_page import press_pay
+from tests.sandbox.merchant import MovableClock, connect, press_pay
+from tests.sandbox.receiver import Receiver
 
 
-def create(running, order):
+def create(running: RunningSandbox, order: dict[str, Any]) -> Any:
     return connect(running).checkout.sessions.create(order)
 
 
-def test_payment_is_announced_with_signed_events(sending, receiver, order):
+def test_payment_is_announced_with_signed_events(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any]
+) -> None:
     session = create(sending, order)
     sending.pay(session.id)
     sending.wait_for_deliveries()
@@ -36,7 +40,9 @@ def test_payment_is_announced_with_signed_events(sending, receiver, order):
     assert completed.pending_webhooks == 1
 
 
-def test_delivery_looks_like_one_of_stripe(sending, receiver, order):
+def test_delivery_looks_like_one_of_stripe(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any]
+) -> None:
     sending.expire(create(sending, order).id)
     receiver.wait_for(1)
     delivered = receiver.received[0]
@@ -49,7 +55,7 @@ def test_delivery_looks_like_one_of_stripe(sending, receiver, order):
     assert delivered.event.type == "checkout.session.expired"
 
 
-def test_signature_is_the_one_the_sdk_makes():
+def test_signature_is_the_one_the_sdk_makes() -> None:
     payload, secret = b'{"name": "T\xc3\xa9"}', "whsec_x"
     header = sign_payload(payload, secret, 1700000000)
     assert header == stripe.WebhookSignature.generate_signature_header(
@@ -57,7 +63,9 @@ def test_signature_is_the_one_the_sdk_makes():
     )
 
 
-def test_wrong_secret_does_not_verify(sending, receiver, order):
+def test_wrong_secret_does_not_verify(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any]
+) -> None:
     sending.expire(create(sending, order).id)
     receiver.wait_for(1)
     delivered = receiver.received[0]
@@ -67,7 +75,9 @@ def test_wrong_secret_does_not_verify(sending, receiver, order):
         )
 
 
-def test_event_caused_by_the_api_names_its_request(sending, order):
+def test_event_caused_by_the_api_names_its_request(
+    sending: RunningSandbox, order: dict[str, Any]
+) -> None:
     session = create(sending, order)
     connect(sending).checkout.sessions.expire(session.id, {}, {"idempotency_key": "end-1"})
     (event,) = sending.events("checkout.session.expired")
@@ -76,7 +86,9 @@ def test_event_caused_by_the_api_names_its_request(sending, order):
 
 
 @pytest.mark.parametrize("status", [500, 404, 302])
-def test_refused_delivery_is_tried_again_with_the_same_event(sending, receiver, order, status):
+def test_refused_delivery_is_tried_again_with_the_same_event(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any], status: int
+) -> None:
     receiver.statuses = [status, status]
     sending.expire(create(sending, order).id)
     sending.wait_for_deliveries()
@@ -88,7 +100,9 @@ def test_refused_delivery_is_tried_again_with_the_same_event(sending, receiver, 
     assert [attempt.status for attempt in delivery.log] == [status, status, 200]
 
 
-def test_each_try_is_signed_afresh(sending, receiver, order, clock):
+def test_each_try_is_signed_afresh(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any], clock: MovableClock
+) -> None:
     receiver.statuses = [500]
     sending.expire(create(sending, order).id)
     receiver.wait_for(1)
@@ -100,13 +114,15 @@ def test_each_try_is_signed_afresh(sending, receiver, order, clock):
     assert receiver.received[0].body == receiver.received[1].body
 
 
-def test_retries_come_later_and_later():
-    settings = Settings(database=":memory:", retry_base=1.0, retry_limit=300.0)
+def test_retries_come_later_and_later() -> None:
+    settings = Settings(database=Path("unused"), retry_base=1.0, retry_limit=300.0)
     delays = [retry_delay(attempts, settings) for attempts in range(1, 12)]
     assert delays == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
 
 
-def test_delivery_is_given_up_after_three_days(sending, receiver, order, clock):
+def test_delivery_is_given_up_after_three_days(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any], clock: MovableClock
+) -> None:
     receiver.statuses = [500] * 50
     sending.expire(create(sending, order).id)
     receiver.wait_for(1)
@@ -117,7 +133,9 @@ def test_delivery_is_given_up_after_three_days(sending, receiver, order, clock):
     assert delivery.log[-1].status == 500
 
 
-def test_payer_does_not_wait_long_for_a_shop_that_hangs(receiver, order):
+def test_payer_does_not_wait_long_for_a_shop_that_hangs(
+    receiver: Receiver, order: dict[str, Any]
+) -> None:
     receiver.delay = 5
     with running_sandbox(
         webhook_url=receiver.url, webhook_wait=0.2, webhook_timeout=0.3
@@ -136,13 +154,17 @@ def test_payer_does_not_wait_long_for_a_shop_that_hangs(receiver, order):
         assert delivery.log[0].error == "No answer in time."
 
 
-def test_shop_hears_of_the_payment_before_its_payer_comes_back(sending, receiver, order):
+def test_shop_hears_of_the_payment_before_its_payer_comes_back(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any]
+) -> None:
     session = create(sending, order)
     press_pay(session.url)
     assert sending.deliveries("checkout.session.completed")[0].state == "delivered"
 
 
-def test_undelivered_events_go_out_after_a_restart(receiver, order, tmp_path):
+def test_undelivered_events_go_out_after_a_restart(
+    receiver: Receiver, order: dict[str, Any], tmp_path: Path
+) -> None:
     database = tmp_path / "sandbox.sqlite3"
     with running_sandbox(webhook_url="http://127.0.0.1:9/", database=database) as running:
         session = create(running, order)
@@ -159,7 +181,9 @@ def test_undelivered_events_go_out_after_a_restart(receiver, order, tmp_path):
     assert receiver.received[0].event.data.object.id == session.id
 
 
-def test_events_are_listed_by_type_and_by_delivery(sending, receiver, order):
+def test_events_are_listed_by_type_and_by_delivery(
+    sending: RunningSandbox, receiver: Receiver, order: dict[str, Any]
+) -> None:
     events = connect(sending).events
     sending.pay(create(sending, order).id)
     sending.wait_for_deliveries()
@@ -180,7 +204,7 @@ def test_events_are_listed_by_type_and_by_delivery(sending, receiver, order):
     assert (one.type, one.pending_webhooks) == ("charge.succeeded", 0)
 
 
-def test_type_and_types_exclude_each_other(client):
+def test_type_and_types_exclude_each_other(client: Any) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         client.events.list({"type": "a", "types": ["b"]})
     assert caught.value.code == "parameters_exclusive"
@@ -189,20 +213,22 @@ def test_type_and_types_exclude_each_other(client):
     assert caught.value.param == "types"
 
 
-def test_unknown_event_is_a_404(client):
+def test_unknown_event_is_a_404(client: Any) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         client.events.retrieve("evt_none")
     assert caught.value.http_status == 404
 
 
-def test_webhook_endpoint_is_listed(sending, receiver):
+def test_webhook_endpoint_is_listed(sending: RunningSandbox, receiver: Receiver) -> None:
     (endpoint,) = connect(sending).webhook_endpoints.list().data
     assert endpoint.url == receiver.url
     assert endpoint.api_version == stripe.api_version
     assert endpoint.enabled_events == ["*"]
 
 
-def test_sandbox_without_address_sends_nothing(sandbox, client, order):
+def test_sandbox_without_address_sends_nothing(
+    sandbox: RunningSandbox, client: Any, order: dict[str, Any]
+) -> None:
     session = client.checkout.sessions.create(order)
     assert sandbox.pay(session.id).outcome is Outcome.PAID
     assert sandbox.deliveries() == []
@@ -210,7 +236,9 @@ def test_sandbox_without_address_sends_nothing(sandbox, client, order):
     assert client.events.list().data[0].pending_webhooks == 0
 
 
-def test_event_can_be_posted_by_other_means(sandbox, client, order):
+def test_event_can_be_posted_by_other_means(
+    sandbox: RunningSandbox, client: Any, order: dict[str, Any]
+) -> None:
     sandbox.pay(client.checkout.sessions.create(order).id)
     (event,) = sandbox.events("checkout.session.completed")
     body, headers = sandbox.signed_request(event)
