@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_countries.fields import CountryField
@@ -89,7 +90,9 @@ class CheckoutForm(forms.Form):
     checkout_token = forms.CharField(widget=forms.HiddenInput)
     quote = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, choices: list[ShippingChoice], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[ShippingChoice], terms_url: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.shipping = {str(choice.id): choice for choice in choices}
         self.fields["shipping_method"].choices = [  # type: ignore[attr-defined]
@@ -97,6 +100,13 @@ class CheckoutForm(forms.Form):
         ]
         if not choices:
             self.fields["shipping_method"].help_text = _("We do not deliver to this country yet.")
+        if terms_url:
+            # A tab of its own: following a link here must not cost what was typed.
+            self.fields["accept_terms"].help_text = format_html(
+                '<a href="{}" target="_blank" rel="noopener">{}</a>',
+                terms_url,
+                _("Read the terms of sale (opens in a new tab)"),
+            )
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]

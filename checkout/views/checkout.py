@@ -76,12 +76,18 @@ def _form(request: HttpRequest, page: CartPage) -> CheckoutForm:
     posted = request.POST
     country = known_country(posted.get("country")) or settings.COUNTRIES_FIRST[0]
     choices = shipping_choices(country=country, subtotal=page.subtotal)
+    terms = _terms_url()
     if request.method == "POST" and "update" not in posted:
-        return CheckoutForm(posted, choices=choices)
+        return CheckoutForm(posted, choices=choices, terms_url=terms)
     initial = {"checkout_token": make_token(), **posted.dict(), "country": country}
     if len(choices) == 1 or initial.get("shipping_method") not in {str(c.id) for c in choices}:
         initial["shipping_method"] = str(choices[0].id) if choices else ""
-    return CheckoutForm(initial=initial, choices=choices)
+    return CheckoutForm(initial=initial, choices=choices, terms_url=terms)
+
+
+def _terms_url() -> str:
+    page = SellerSettings.load().terms_page
+    return (page.get_url() or "") if page and page.live else ""
 
 
 def _is_acceptable(submission: Submission) -> bool:

@@ -60,7 +60,8 @@ class LandingPage(ContentPage):
 
     body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
 
-    parent_page_types = ["home.LandingIndexPage"]
+    # Directly below the home page for what is no campaign, such as the terms of sale.
+    parent_page_types = ["home.LandingIndexPage", "home.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]

@@ -33,6 +33,16 @@ class SellerSettings(BaseGenericSetting):
         help_text=_("Hears of each new paid order."),
     )
 
+    terms_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("terms of sale"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page that shoppers accept when they order."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("legal_name"), FieldPanel("address"), FieldPanel("vat_id")],
@@ -41,6 +51,7 @@ class SellerSettings(BaseGenericSetting):
         FieldPanel("invoice_prefix"),
         FieldPanel("tax_rate"),
         FieldPanel("staff_email"),
+        FieldPanel("terms_page"),
     ]
 
     class Meta:

@@ -13,6 +13,7 @@ SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
 DEMO = True
 MEDIA_ROOT = tempfile.mkdtemp(prefix="shop-test-media-")
+STATIC_ROOT = tempfile.mkdtemp(prefix="shop-test-static-")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
