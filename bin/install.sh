@@ -41,8 +41,12 @@ wanted() {
 if ! is_new_enough $venv/bin/python; then
   python=$(find_python)
   if [ -z "$python" ]; then
-    found=$("${PYTHON:-python3}" --version 2>&1) || found="no Python"
-    fail "Python 3.11 or newer is needed, but ${PYTHON:-python3} is $found; install it or name one with PYTHON=/path/to/python3."
+    if found=$("${PYTHON:-python3}" --version 2>/dev/null); then
+      found="but ${PYTHON:-python3} is $found"
+    else
+      found="and there is no ${PYTHON:-python3}"
+    fi
+    fail "Python 3.11 or newer is needed, $found; install it or name one with PYTHON=/path/to/python3."
   fi
   if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     fail "Python's venv module is missing; install it (on Debian and Ubuntu: apt install python3-venv) and run make again."

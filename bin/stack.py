@@ -86,6 +86,7 @@ def read_port() -> int:
 
 def run_steps() -> None:
     for step in STEPS:
+        print(f"manage.py {' '.join(step)}", flush=True)
         done = subprocess.run([sys.executable, "manage.py", *step], check=False)
         if done.returncode:
             raise StackError(f"manage.py {step[0]} failed; the lines above say why.")

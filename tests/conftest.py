@@ -3,6 +3,8 @@ import pytest
 from home.models import HomePage
 from tests.factories import make_site
 
+pytest_plugins = ["tests.services_plugin"]
+
 
 @pytest.fixture
 def site(db: None) -> HomePage:

@@ -7,6 +7,7 @@ SERVICES=required nothing is left out: such a test fails.
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ ADDRESSES = {
     "chromium": "TEST_CHROMIUM",
 }
 SERVERS = ("postgresql", "rabbitmq", "redis")
+# Debian's browser needs no address, so that plain `pytest -m browser` finds it as well.
+USUAL_CHROMIUM = Path("/usr/bin/chromium")
 PREFIX = "Service not there: "
 
 
@@ -30,9 +33,15 @@ def needed_services(item: pytest.Item) -> list[str]:
     return names
 
 
+def is_there(name: str) -> bool:
+    if name == "chromium" and USUAL_CHROMIUM.exists():
+        return True
+    return bool(os.environ.get(ADDRESSES[name]))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    missing = [name for name in needed_services(item) if not os.environ.get(ADDRESSES[name])]
+    missing = [name for name in needed_services(item) if not is_there(name)]
     if not missing:
         return
     reason = PREFIX + ", ".join(sorted(set(missing)))
@@ -47,4 +56,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if isinstance(report.longrepr, tuple) and PREFIX in report.longrepr[2]:
             reasons[report.longrepr[2].partition(PREFIX)[2]] += 1
     for names, count in reasons.items():
-        terminalreporter.write_line(f"Left out {count} tests, because these are missing: {names}.")
+        tests = "1 test" if count == 1 else f"{count} tests"
+        terminalreporter.write_line(f"Left out {tests}, because not there: {names}.")
