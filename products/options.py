@@ -6,6 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
+def missing_option_text(option: str) -> str:
+    return _("Say which %(option)s this variant has.") % {"option": option}
+
+
 def check_option_values(*, names: Sequence[str], values: Sequence[str]) -> None:
     """Raises ValidationError, keyed by field, unless there is one value for each named option.
 
@@ -15,9 +19,7 @@ def check_option_values(*, names: Sequence[str], values: Sequence[str]) -> None:
     for position, value in enumerate(values, start=1):
         has_option = position <= len(names)
         if has_option and not value:
-            errors[f"option{position}"] = _("Say which %(option)s this variant has.") % {
-                "option": names[position - 1]
-            }
+            errors[f"option{position}"] = missing_option_text(names[position - 1])
         elif value and not has_option:
             errors[f"option{position}"] = _("The product has no such option.")
     if errors:

@@ -41,7 +41,10 @@ def first_page(product: Product) -> ProductPage | None:
 
 def page_status(product: Product) -> str:
     page = first_page(product)
-    return str(page.status_string).capitalize() if page else _("No page")
+    if page is None:
+        return _("No page")
+    # Not page.status_string, which asks the database for each page whether it is scheduled.
+    return _("Live") if page.live else _("Draft")
 
 
 def page_editor_url(product: Product) -> str | None:

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from products.admin.fields import CountField, PriceField
 from products.catalogue import add_variant
 from products.models import Product, ProductVariant
+from products.options import missing_option_text
 from products.prices import change_price
 
 OPTION_FIELDS = ("option1", "option2", "option3")
@@ -71,6 +72,7 @@ class VariantForm(WagtailAdminModelForm):
             if position < len(names):
                 self.fields[field].label = names[position]
                 self.fields[field].required = True
+                self.fields[field].error_messages["required"] = missing_option_text(names[position])
                 self.fields[field].help_text = ""
             else:
                 del self.fields[field]
@@ -79,6 +81,12 @@ class VariantForm(WagtailAdminModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # Not fields of the form, but two variants with the same options must still be noticed.
         return super()._get_validation_exclusions() - {"product", *OPTION_FIELDS}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        # The model says of an empty option what its field has said already.
+        for field in self.errors:
+            errors.error_dict.pop(field, None)
+        super()._update_errors(errors)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
