@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from home import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("demo/mail/", views.mail_list, name="demo-mail"),
+    path("demo/mail/<slug:mail_id>/", views.mail_message, name="demo-mail-message"),
+    path("demo/mail/<slug:mail_id>/html/", views.mail_html, name="demo-mail-html"),
+    path(
+        "demo/mail/<slug:mail_id>/attachments/<int:number>/",
+        views.mail_attachment,
+        name="demo-mail-attachment",
+    ),
+]

@@ -50,7 +50,7 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
     notes = create_roles()  # Once more: the rights on branches need the branches.
     shelf = PictureShelf(picture_folder)
     editor, marketer = people["editor"], people["marketer"]
-    by_editor = [
+    by_editor: list[tuple[PageWithBlocks, Content]] = [
         *build_products(PRODUCTS, shop=tree.shop, shelf=shelf, user=editor),
         *build_stories(STORIES, parent=tree.stories, shelf=shelf, user=editor),
     ]
@@ -66,9 +66,7 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
         writer.write_home(user=people["admin"])
         build_settings()
     build_shipping_methods()
-    return DemoReport(
-        new_pages=len(by_editor) + len(by_marketer) + tree.is_new, notes=tuple(notes)
-    )
+    return DemoReport(new_pages=len(by_editor) + len(by_marketer) + tree.is_new, notes=tuple(notes))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
 from home.demo.content.shop import BRAND, SHOP_INTRO, STORIES_INTRO
@@ -42,17 +41,16 @@ def build_tree(*, user: AbstractBaseUser) -> DemoTree:
         home=home,
         shop=_branch(home, _shop(), user=user),
         stories=_branch(home, _stories(), user=user),
-        campaigns=_branch(home, LandingIndexPage(title="Campaigns", slug="campaigns"), user=user),
+        campaigns=_branch(home, _campaigns(), user=user),
         is_new=is_new,
     )
 
 
 def add_draft(parent: Page, page: PageType, *, user: AbstractBaseUser) -> PageType:
-    """Adds a page that is not published yet, with the entry in its history; returns the page."""
+    """Adds a page that is not published yet, and returns it. Its history begins with its owner."""
     page.live = False
     page.owner = user
     parent.add_child(instance=page)
-    log(instance=page, action="wagtail.create", user=user)
     return page
 
 
@@ -78,6 +76,14 @@ def _stories() -> StoryIndexPage:
         intro=STORIES_INTRO,
         show_in_menus=True,
         search_description="Stories about tea, coffee and the things they are made with.",
+    )
+
+
+def _campaigns() -> LandingIndexPage:
+    return LandingIndexPage(
+        title="Campaigns",
+        slug="campaigns",
+        search_description="Gift ideas and seasonal tables from Fern & Kettle.",
     )
 
 

@@ -17,8 +17,8 @@ PICTURES = {
     "breakfast-tray.jpg": "Breakfast tray with tea, a bowl of porridge and honey.",
     "cedar-candle.jpg": "Scented candle in a clay-red ceramic cup.",
     "earl-grey-tin.jpg": "Slate tea tin labeled Earl Grey with loose black tea.",
-    "fern-and-kettle.jpg": "Cast-iron kettle beside a white moon jar of fern in soft window light.",
-    "garden-tea.jpg": "Cast-iron kettle, two cups and a plate of sweets on a stone table in a garden.",
+    "fern-and-kettle.jpg": "Cast-iron kettle beside a moon jar of fern in soft window light.",
+    "garden-tea.jpg": "Cast-iron kettle, two cups and a plate of sweets on a garden table.",
     "gift-box.jpg": "Sage gift box tied with linen ribbon and a fern sprig.",
     "gift-of-tea.jpg": "Gift box with a tea tin, mug, candle and a handwritten card.",
     "gooseneck-kettle-black.jpg": "Matt black gooseneck kettle with a walnut handle.",
@@ -74,11 +74,16 @@ class PictureShelf:
 
     def _find_or_import(self, name: str, *, alt_text: str) -> ShopImage:
         with (self.folder / name).open("rb") as stream:
-            found = self._by_hash.get(hash_filelike(stream))
-            if found is not None:
-                return found
-            title = name.removesuffix(".jpg").replace("-", " ").capitalize()
-            image = ShopImage(title=title, description=alt_text, credit=CREDIT)
-            image.file = ImageFile(stream, name=name)
+            file_hash = hash_filelike(stream)
+            if file_hash in self._by_hash:
+                return self._by_hash[file_hash]
+            image = ShopImage(
+                title=name.removesuffix(".jpg").replace("-", " ").capitalize(),
+                description=alt_text,
+                credit=CREDIT,
+                file=ImageFile(stream, name=name),
+                file_hash=file_hash,
+            )
+            image.file_size = image.file.size
             image.save()
             return image

@@ -42,8 +42,8 @@ IRON_TETSUBIN = DemoProduct(
             "garden-tea.jpg",
             "Stays warm outdoors",
             "<p>A full kettle holds its heat for half an hour on a cool morning. Take it out "
-            "to the garden table with two cups and let the phone stay inside.</p><p>900 ml, 1.85 kg. For gas, "
-            "ceramic and induction stoves, and for embers.</p>",
+            "to the garden table with two cups and let the phone stay inside.</p>"
+            "<p>900 ml, 1.85 kg. For gas, ceramic and induction stoves, and for embers.</p>",
             side="end",
             more=link("Read: the kettle comes first", "stories/the-kettle-comes-first"),
         ),

@@ -35,14 +35,12 @@ SELLER = {
 }
 
 # The European Union without Germany.
-EU_COUNTRIES = tuple(
-    "AT BE BG HR CY CZ DK EE FI FR GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
-)
+EU_COUNTRIES = "AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE"
 SHIPPING_METHODS = (
     {
         "name": "Standard parcel",
         "description": "Two to three working days, by road and by train.",
-        "countries": ["DE"],
+        "countries": "DE",
         "price": Decimal("4.90"),
         "free_from": Decimal("60.00"),
         "sort_order": 0,
@@ -50,7 +48,7 @@ SHIPPING_METHODS = (
     {
         "name": "Express",
         "description": "The next working day, if you order before noon.",
-        "countries": ["DE"],
+        "countries": "DE",
         "price": Decimal("12.90"),
         "free_from": None,
         "sort_order": 1,
@@ -58,7 +56,7 @@ SHIPPING_METHODS = (
     {
         "name": "EU parcel",
         "description": "Three to six working days, with a tracking number.",
-        "countries": list(EU_COUNTRIES),
+        "countries": EU_COUNTRIES,
         "price": Decimal("9.90"),
         "free_from": None,
         "sort_order": 2,

@@ -1,0 +1,105 @@
+"""The search page and the demo's mailbox."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp, csp_update
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from home import mailbox
+from home.search import clean_query, find_by_sku, search_site
+from products.cards import product_cards
+
+MAIL_POLICY = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+    # Also when the part is opened without its frame.
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+}
+
+View = Callable[..., HttpResponse]
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Products and stories for `q`; an exact SKU leads straight to its product page."""
+    query = clean_query(request.GET.get("q", ""))
+    if not query:
+        return render(request, "home/search.html", {"query": ""})
+    if address := find_by_sku(query):
+        return redirect(address)
+    result = search_site(query, page_number=request.GET.get("page"))
+    prefix = QueryDict(mutable=True)
+    prefix["q"] = query
+    context = {
+        "query": query,
+        "products": result.products,
+        "cards": product_cards(result.products),
+        "stories": result.stories,
+        "query_prefix": f"{prefix.urlencode()}&",
+    }
+    return render(request, "home/search.html", context)
+
+
+def demo_only(view: View) -> View:
+    """404 where there is no mailbox; where there is one, nothing of it is kept by a cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not mailbox.is_open():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return require_safe(never_cache(guarded))
+
+
+@demo_only
+def mail_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo/mail_list.html", {"mails": mailbox.list_mails()})
+
+
+@demo_only
+@csp_update({"frame-src": [SELF]})
+def mail_message(request: HttpRequest, mail_id: str) -> HttpResponse:
+    return render(request, "demo/mail_message.html", {"mail": _mail_or_404(mail_id)})
+
+
+@demo_only
+@csp(MAIL_POLICY)
+def mail_html(request: HttpRequest, mail_id: str) -> HttpResponse:
+    """The HTML part as it is, for a sandboxed frame."""
+    html = _mail_or_404(mail_id).html
+    if not html:
+        raise Http404
+    return HttpResponse(html)
+
+
+@demo_only
+def mail_attachment(request: HttpRequest, mail_id: str, number: int) -> HttpResponse:
+    """Always a download: what a mail carries is never shown on the shop's own origin."""
+    try:
+        name, content = _mail_or_404(mail_id).attachment(number)
+    except mailbox.AttachmentNotFound as error:
+        raise Http404 from error
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name),
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+def _mail_or_404(mail_id: str) -> mailbox.Mail:
+    mail = mailbox.find_mail(mail_id)
+    if mail is None:
+        raise Http404
+    return mail

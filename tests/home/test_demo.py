@@ -1,0 +1,284 @@
+"""The demo shop, built once for this module with small copies of its pictures."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
+from PIL import Image
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Page, PageLogEntry, Revision, Site
+
+from checkout.models import ShippingMethod
+from home.demo.build import build_demo
+from home.demo.pictures import FOLDER
+from home.management.commands import load_demo
+from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
+from orders.models import SellerSettings
+from products.models import (
+    PriceChange,
+    Product,
+    ProductIndexPage,
+    ProductPage,
+    ProductVariant,
+    StockMovement,
+    StockRecord,
+)
+from products.offers import offers_for_pages
+from products.prices import change_price
+from shopsite.cms.models import BrandSettings, ShopImage, ShopRendition
+
+pytestmark = [pytest.mark.demo, pytest.mark.django_db]
+
+# Written by looking at pages or by signing in, not by load_demo.
+NOT_COMPARED = {"ShopRendition", "Session"}
+
+
+@pytest.fixture(scope="module")
+def small_pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pictures")
+    for path in FOLDER.glob("*.jpg"):
+        picture = Image.open(path)
+        picture.draft("RGB", (150, 150))
+        picture.resize((picture.width // 2, picture.height // 2)).save(folder / path.name)
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, small_pictures: Path
+) -> Iterator[str]:
+    """What `manage.py load_demo` printed. Everything it made is rolled back after the module.
+
+    Each test closes the connection at its end, which would end the transaction around them all.
+    """
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        build_small = partial(build_demo, picture_folder=small_pictures)
+        patch.setattr(load_demo, "build_demo", build_small)
+        output = run()
+        patch.setattr(connection, "close", lambda: None)
+        yield output
+        transaction.set_rollback(True)
+
+
+def run() -> str:
+    stdout, stderr = StringIO(), StringIO()
+    call_command("load_demo", stdout=stdout, stderr=stderr)
+    assert stderr.getvalue() == ""
+    return stdout.getvalue()
+
+
+def snapshot() -> dict[str, list[dict[str, object]]]:
+    """Every row of every table."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model.__name__ not in NOT_COMPARED
+    }
+
+
+def live_pages() -> list[Page]:
+    return list(Page.objects.live().public().filter(depth__gt=1).specific())
+
+
+def test_the_shop_is_complete() -> None:
+    counts = {
+        model.__name__: model.objects.count()
+        for model in (
+            HomePage, ProductIndexPage, StoryIndexPage, LandingIndexPage,
+            ProductPage, StoryPage, LandingPage, ShippingMethod, ShopImage,
+        )
+    }  # fmt: skip
+    assert counts == {
+        "HomePage": 1,
+        "ProductIndexPage": 1,
+        "StoryIndexPage": 1,
+        "LandingIndexPage": 1,
+        "ProductPage": 15,
+        "StoryPage": 3,
+        "LandingPage": 1,
+        "ShippingMethod": 3,
+        "ShopImage": 36,
+    }
+    assert Page.objects.filter(depth__gt=1).count() == len(live_pages()) == 23
+
+
+def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
+    assert (Product.objects.count(), ProductVariant.objects.count()) == (15, 22)
+    for variant in ProductVariant.objects.select_related("stock"):
+        ledger = PriceChange.objects.filter(variant=variant).values_list("price", flat=True)
+        assert list(ledger) == [variant.price]
+        movements = StockMovement.objects.filter(record=variant.stock)
+        assert [(m.reason, m.on_hand_change) for m in movements] == [
+            ("opening", variant.stock.on_hand)
+        ]
+
+
+def test_running_again_changes_no_row() -> None:
+    before = snapshot()
+    output = run()
+    assert "nothing was changed" in output
+    assert snapshot() == before
+
+
+def test_running_again_keeps_what_people_changed_since(small_pictures: Path) -> None:
+    story = StoryPage.objects.get(slug="matcha-in-four-minutes")
+    story.title, story.slug = "Matcha, quickly", "matcha-quickly"
+    story.save_revision().publish()
+    variant = ProductVariant.objects.get(sku="FK-MUG-OAT")
+    change_price(variant=variant, price=variant.price + 1, user=None)
+    ProductPage.objects.get(slug="round-ash-tray").delete()
+    brand = BrandSettings.load()
+    brand.announcement = ""
+    brand.save()
+    get_user_model().objects.get(username="clerk").groups.clear()
+    before = snapshot()
+    run()
+    assert snapshot() == before
+
+
+def test_a_deleted_story_comes_back_as_it_was() -> None:
+    before = StoryPage.objects.get(slug="the-kettle-comes-first")
+    body = before.body.get_prep_value()
+    before.delete()
+    assert "1 new pages" in run()
+    after = StoryPage.objects.get(slug="the-kettle-comes-first")
+    assert after.live
+    assert after.pk != before.pk
+    assert after.body.get_prep_value() == body
+    assert ShopImage.objects.count() == 36
+
+
+def test_the_site_stands_on_the_home_page() -> None:
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.is_default_site) == ("testserver", 80, True)
+    assert site.root_page.specific == HomePage.objects.get()
+    urls = {page.url for page in live_pages()}
+    assert {"/", "/shop/", "/shop/speckled-mug/", "/stories/", "/campaigns/"} <= urls
+    in_menus = Page.objects.in_menu().values_list("slug", flat=True)
+    assert sorted(in_menus) == ["shop", "stories"]
+
+
+def test_every_page_answers_a_stranger_and_gives_no_cookie(client: Client) -> None:
+    answers = {}
+    for page in live_pages():
+        response = client.get(page.url)
+        answers[page.url] = (response.status_code, dict(response.cookies))
+    assert set(map(str, answers.values())) == {"(200, {})"}
+    assert len(answers) == 23
+
+
+def test_every_product_page_says_what_it_costs_and_how_much_there_is(client: Client) -> None:
+    pages = list(ProductPage.objects.all())
+    offers = offers_for_pages(pages)
+    for page in pages:
+        html = client.get(page.url).content.decode()
+        cheapest = min(offer.price for offer in offers[page.pk])
+        assert str(cheapest) in html
+        for offer in offers[page.pk]:
+            assert offer.sku in html
+            if offer.availability.code != "in_stock":
+                assert offer.availability.label in html
+
+
+def test_stock_is_there_in_every_state() -> None:
+    offers = offers_for_pages(ProductPage.objects.all())
+    codes = Counter(offer.availability.code for some in offers.values() for offer in some)
+    assert codes == {"in_stock": 14, "low_stock": 6, "sold_out": 2}
+    assert StockRecord.objects.filter(allocated__gt=0).count() == 0
+
+
+def test_every_page_passes_the_checks_of_its_editor() -> None:
+    for page in live_pages():
+        page.full_clean()
+        if hasattr(page, "body"):
+            page.body.stream_block.clean(page.body)
+        assert page.search_description, page.title
+
+
+def test_every_block_of_the_library_is_used() -> None:
+    used = {block.block_type for page in live_pages() for block in getattr(page, "body", ())}
+    assert used == set(HomePage.body.field.stream_block.child_blocks)
+
+
+def test_no_picture_is_without_words() -> None:
+    assert not ShopImage.objects.filter(description="").exists()
+    for page in ProductPage.objects.all():
+        assert page.pictures.count() >= 1
+        assert all(picture.alt_text for picture in page.pictures.all())
+    assert not StoryPage.objects.filter(cover_alt="").exists()
+
+
+def test_pages_have_a_history_with_their_author() -> None:
+    authors = {ProductPage: "editor", StoryPage: "editor", LandingPage: "marketer"}
+    for model, author in authors.items():
+        for page in model.objects.all():
+            entries = PageLogEntry.objects.filter(page=page).order_by("pk")
+            history = [(entry.action, entry.user.get_username()) for entry in entries]
+            assert history == [("wagtail.create", author), ("wagtail.publish", author)]
+            assert Revision.objects.for_instance(page).get() == page.live_revision
+
+
+def test_lists_show_the_newest_first(client: Client) -> None:
+    html = client.get("/shop/").content.decode()
+    titles = ["Fern Gift Box", "Iron Tetsubin", "Speckled Mug", "Side-Handle Kyusu"]
+    places = [html.index(f">{title}<") for title in titles]
+    assert places == sorted(places)
+
+
+def test_people_have_their_groups() -> None:
+    users = get_user_model().objects.order_by("username")
+    assert {
+        user.username: (user.is_superuser, [group.name for group in user.groups.all()])
+        for user in users
+    } == {
+        "admin": (True, []),
+        "clerk": (False, ["Shop staff"]),
+        "editor": (False, ["Editors"]),
+        "marketer": (False, ["Marketers"]),
+    }
+
+
+@pytest.mark.parametrize("name", ["editor", "marketer", "clerk", "admin"])
+def test_people_can_sign_in_with_what_is_printed(name: str, demo: str, client: Client) -> None:
+    assert f"{name} / {name}\n" in demo
+    assert client.login(username=name, password=name)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_pages_get_their_pictures_while_the_demo_is_built() -> None:
+    specs = Counter(ShopRendition.objects.values_list("image_id", flat=True))
+    assert set(specs) == set(ShopImage.objects.values_list("pk", flat=True))
+
+
+def test_the_shop_has_its_name_and_its_seller() -> None:
+    assert BrandSettings.load().announcement == "Free delivery within Germany from €60."
+    assert SellerSettings.load().legal_name == "Fern & Kettle GmbH"
+    methods = ShippingMethod.objects.order_by("sort_order")
+    assert [(m.name, str(m.price), m.serves("DE"), m.serves("AT")) for m in methods] == [
+        ("Standard parcel", "4.900", True, False),
+        ("Express", "12.900", True, False),
+        ("EU parcel", "9.900", False, True),
+    ]
+    assert len(methods[2].countries) == 26
+
+
+def test_outside_a_demo_it_refuses_and_writes_nothing(settings: object) -> None:
+    settings.DEMO = False
+    StoryPage.objects.all().delete()
+    before = snapshot()
+    assert "home.HomePage" in before
+    with pytest.raises(CommandError, match="This is not a demo"):
+        call_command("load_demo")
+    assert snapshot() == before

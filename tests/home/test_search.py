@@ -1,0 +1,153 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from home.models import HomePage, StoryIndexPage, StoryPage
+from home.search import PAGE_SIZE, clean_query
+from tests.factories import make_product_page
+
+pytestmark = pytest.mark.django_db
+
+
+def make_story(title: str, *, live: bool = True) -> StoryPage:
+    story = StoryPage(title=title, summary="On water and iron.", live=live)
+    StoryIndexPage.objects.get().add_child(instance=story)
+    if live:
+        story.save_revision().publish()
+    return story
+
+
+def search(client: Client, query: str, **parameters: str) -> tuple[list[str], list[str]]:
+    """Titles of the products and of the stories that were found."""
+    response = client.get("/search/", {"q": query, **parameters})
+    assert response.status_code == 200
+    cards = [card.title for card in response.context["cards"]]
+    return cards, [story.title for story in response.context["stories"]]
+
+
+def test_products_and_stories_are_found_by_their_words(site: HomePage, client: Client) -> None:
+    make_product_page("Iron Tetsubin")
+    make_product_page("Speckled Mug")
+    make_story("The iron kettle comes first")
+    assert search(client, "iron") == (["Iron Tetsubin"], ["The iron kettle comes first"])
+    assert search(client, "speckled") == (["Speckled Mug"], [])
+
+
+def test_all_words_must_be_there(site: HomePage, client: Client) -> None:
+    make_product_page("Iron Tetsubin")
+    make_product_page("Iron Trivet")
+    assert search(client, "iron trivet") == (["Iron Trivet"], [])
+
+
+def test_the_beginning_of_a_title_is_enough_when_nothing_else_fits(
+    site: HomePage, client: Client
+) -> None:
+    make_product_page("Iron Tetsubin")
+    assert search(client, "tetsu") == (["Iron Tetsubin"], [])
+
+
+def test_drafts_are_not_found(site: HomePage, client: Client) -> None:
+    make_product_page("Iron Tetsubin", sku="FK-TETSU", live=False)
+    make_story("The iron kettle", live=False)
+    assert search(client, "iron") == ([], [])
+    assert search(client, "FK-TETSU") == ([], [])
+
+
+@pytest.mark.parametrize("typed", ["FK-MUG-OAT", "fk-mug-oat", "  FK-MUG-OAT "])
+def test_an_exact_sku_leads_to_its_product(site: HomePage, client: Client, typed: str) -> None:
+    make_product_page("Speckled Mug", sku="FK-MUG-OAT")
+    response = client.get("/search/", {"q": typed})
+    assert (response.status_code, response.headers["Location"]) == (302, "/shop/speckled-mug/")
+
+
+@pytest.mark.parametrize("parameters", [{}, {"q": ""}, {"q": "  \t\n "}, {"q": "\x00"}])
+def test_without_a_query_there_is_only_the_form(
+    site: HomePage, client: Client, parameters: dict[str, str]
+) -> None:
+    make_product_page("Speckled Mug")
+    response = client.get("/search/", parameters)
+    assert response.status_code == 200
+    assert response.context["query"] == ""
+    assert 'name="q"' in response.content.decode()
+    assert "Speckled Mug" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        "'",
+        "*",
+        "AND",
+        "NOT mug OR",
+        "mug)",
+        "a" * 5000,
+        "\x00mug",
+        "🍵",
+        "%",
+        "mug:*",
+        "-",
+        "&",
+    ],
+)
+def test_whatever_is_typed_is_only_text(site: HomePage, client: Client, query: str) -> None:
+    make_product_page("Speckled Mug")
+    response = client.get("/search/", {"q": query})
+    assert response.status_code == 200
+    assert len(response.context["query"]) <= 200
+
+
+@pytest.mark.parametrize("query", ['"', '"mug', "mug*)", "mug & co: AND", "-mug-"])
+def test_signs_do_not_count(site: HomePage, client: Client, query: str) -> None:
+    make_product_page("Speckled Mug, Mug and co.")
+    expected = ["Speckled Mug, Mug and co."] if "mug" in query else []
+    assert search(client, query) == (expected, [])
+
+
+def test_a_query_is_shown_as_text(site: HomePage, client: Client) -> None:
+    html = client.get("/search/", {"q": "<script>x</script>"}).content.decode()
+    assert "<script>x" not in html
+    assert "&lt;script&gt;x" in html
+
+
+def test_a_long_query_is_cut() -> None:
+    assert clean_query("a" * 201) == "a" * 200
+    assert clean_query(" tea \n pot ") == "tea pot"
+
+
+def test_many_products_come_in_pages(site: HomePage, client: Client) -> None:
+    titles = {f"Mug {number}" for number in range(PAGE_SIZE + 2)}
+    for title in titles:
+        make_product_page(title)
+    make_story("How a mug is made")
+    first, stories = search(client, "mug")
+    second, no_stories = search(client, "mug", page="2")
+    assert (len(first), len(second)) == (PAGE_SIZE, 2)
+    assert {*first, *second} == titles
+    assert (stories, no_stories) == (["How a mug is made"], [])
+    for odd in ("0", "99", "x"):
+        assert search(client, "mug", page=odd)[0] in (first, second)
+    response = client.get("/search/", {"q": "mug & <b>", "page": "1"})
+    assert response.context["query_prefix"] == "q=mug+%26+%3Cb%3E&"
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_found(
+    site: HomePage, client: Client
+) -> None:
+    counts = []
+    for _round in range(3):
+        make_product_page("Speckled Mug")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/search/", {"q": "mug"})
+        counts.append(len(queries))
+    # The first round also fills caches, such as that of the site's address.
+    assert counts[1] == counts[2]
+
+
+def test_the_answer_is_the_same_for_everybody(site: HomePage, client: Client) -> None:
+    make_product_page("Speckled Mug")
+    response = client.get("/search/", {"q": "mug"})
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "public" in response.headers["Cache-Control"]
