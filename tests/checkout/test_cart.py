@@ -46,7 +46,8 @@ def test_adding_twice_adds_up(client: Client, mug: ProductPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "quantity", ["0", "-1", "1e9", "NaN", "²", "٣", "", "1.5", "100", "9999999999", " ", "1_0", "+1"]
+    "quantity",
+    ["0", "-1", "1e9", "NaN", "²", "٣", "", "1.5", "100", "9999999999", " ", "1_0", "+1"],
 )
 def test_a_quantity_that_is_none_gets_a_clear_message(
     client: Client, mug: ProductPage, quantity: str

@@ -1,0 +1,145 @@
+"""The checkout form: errors at their fields, nothing lost, nothing half done."""
+
+import pytest
+from django.test import Client
+
+from checkout.models import ShippingMethod
+from orders.models import Order
+from products.models import StockRecord
+from tests.factories import make_product_page
+from tests.flows.conftest import sandbox, shipping, shopper  # noqa: F401
+from tests.flows.shopper import Shopper
+
+
+@pytest.fixture
+def ready(shopper: Shopper) -> Shopper:  # noqa: F811
+    make_product_page("Mug", sku="MUG", price="24.00", on_hand=5)
+    shopper.add("MUG")
+    return shopper
+
+
+def errors(shopper: Shopper, **changes: str) -> dict[str, list[str]]:  # noqa: F811
+    """Sends the form with changes; its errors, after checking that nothing was ordered."""
+    response = shopper.send(shopper.checkout_form(**changes))
+    assert response.status_code == 200, response
+    assert not Order.objects.exists()
+    assert StockRecord.objects.get().allocated == 0
+    return dict(response.context["form"].errors)
+
+
+@pytest.mark.parametrize("name", ["email", "name", "address_line1", "city", "country"])
+def test_what_must_be_filled_in_says_so_at_its_field(ready: Shopper, name: str) -> None:
+    assert errors(ready, **{name: ""}) == {name: ["This field is required."]}
+
+
+def test_optional_fields_may_stay_empty(ready: Shopper) -> None:
+    ready.contact |= {"phone": "", "address_line2": "", "postal_code": "", "region": "", "note": ""}
+    order, _session = ready.check_out()
+    assert order.address_lines == ["Alice Arnold", "Gartenweg 3", "Berlin", "Germany"]
+
+
+@pytest.mark.parametrize("address", ["alice", "a@b", "a@b,c@d", "alice@example.com\nBcc: x@y.z"])
+def test_an_address_that_is_no_mail_address_is_refused(ready: Shopper, address: str) -> None:
+    assert errors(ready, email=address) == {"email": ["Enter a valid email address."]}
+
+
+@pytest.mark.parametrize("name", ["name", "address_line1", "city"])
+@pytest.mark.parametrize("value", ["Alice\r\nBcc: x@y.z", "A\x1bB", "A\u202eB"])
+def test_control_characters_are_refused(ready: Shopper, name: str, value: str) -> None:
+    found = errors(ready, **{name: value})
+    assert found == {name: ["This contains characters that cannot be used here."]}
+
+
+def test_a_null_byte_is_an_error_and_no_crash(ready: Shopper) -> None:
+    assert set(errors(ready, name="A\x00B")) == {"name"}
+
+
+def test_a_web_address_is_no_name(ready: Shopper) -> None:
+    found = errors(ready, name="Win at https://evil.example")
+    assert found == {"name": ["This cannot contain a web address."]}
+
+
+def test_names_of_the_world_are_welcome(ready: Shopper) -> None:
+    order, _session = ready.check_out(name="Zoë Ångström-Nuñez 王小明 محمد", city="Łódź")
+    assert order.name == "Zoë Ångström-Nuñez 王小明 محمد"
+
+
+def test_terms_must_be_accepted(ready: Shopper) -> None:
+    del ready.contact["accept_terms"]
+    assert errors(ready) == {"accept_terms": ["Please accept the terms of sale to go on."]}
+
+
+def test_a_phone_number_is_checked_but_not_asked_for(ready: Shopper) -> None:
+    assert set(errors(ready, phone="call me")) == {"phone"}
+    order, _session = ready.check_out(phone="+49 (30) 123-45.67")
+    assert order.phone == "+49 (30) 123-45.67"
+
+
+def test_shipping_follows_the_country(ready: Shopper) -> None:
+    ShippingMethod.objects.all().delete()
+    ShippingMethod.objects.create(name="Home", price="4.90", countries=["DE"])
+    ShippingMethod.objects.create(name="Union", price="9.90", countries=["FR", "NL"])
+    form = ready.checkout_form()
+    page = ready.client.post("/checkout/", {**form, "country": "FR", "update": "1"})
+    assert [label for _key, label in page.context["form"].fields["shipping_method"].choices] == [
+        "Union – €9.90"
+    ]
+    assert str(page.context["totals"].total) == "€33.90"
+    assert page.context["form"]["name"].value() == "Alice Arnold"  # Nothing typed is lost.
+    assert not page.context["form"].errors
+
+    union = str(ShippingMethod.objects.get(name="Union").pk)
+    wrong = ready.send({**form, "shipping_method": union})
+    assert "shipping_method" in wrong.context["form"].errors
+    assert not Order.objects.exists()
+
+
+def test_a_country_nobody_ships_to_says_so(ready: Shopper) -> None:
+    ShippingMethod.objects.update(countries=["DE"])
+    page = ready.client.post("/checkout/", {"country": "NZ", "update": "1"})
+    assert "We do not deliver to this country yet." in page.content.decode()
+
+
+def test_shipping_is_free_above_its_sum(ready: Shopper) -> None:
+    ready.change("MUG", "3")
+    order, _session = ready.check_out()
+    assert (order.subtotal, order.shipping_total, order.total) == (72, 0, 72)
+
+
+def test_a_method_that_was_switched_off_cannot_be_sent(ready: Shopper) -> None:
+    form = ready.checkout_form()
+    ShippingMethod.objects.update(is_active=False)
+    response = ready.send(form)
+    assert set(response.context["form"].errors) == {"shipping_method"}
+    assert not Order.objects.exists()
+
+
+def test_an_empty_cart_cannot_be_checked_out(shopper: Shopper) -> None:  # noqa: F811
+    for response in (shopper.client.get("/checkout/"), shopper.client.post("/checkout/", {})):
+        assert response["Location"] == "/cart/"
+    assert not Order.objects.exists()
+
+
+def test_the_form_is_refused_without_its_token(ready: Shopper) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = ready.client.cookies
+    response = strict.post("/checkout/", ready.checkout_form())
+    assert response.status_code == 403
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 400, "../../../../../../../../etc/passwd"])
+def test_a_mangled_submission_token_is_an_error(ready: Shopper, token: str) -> None:
+    assert set(errors(ready, checkout_token=token)) == {"checkout_token"}
+
+
+def test_a_total_too_small_for_a_card_is_an_error(ready: Shopper) -> None:
+    make_product_page("Sticker", sku="STICKER", price="0.20")
+    ready.remove("MUG")
+    ready.add("STICKER")
+    ShippingMethod.objects.update(price=0)
+    response = ready.send(ready.checkout_form())
+    assert response.context["form"].non_field_errors() == [
+        "The total is too small to be paid by card."
+    ]
+    assert not Order.objects.exists()
