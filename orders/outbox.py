@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -18,6 +17,7 @@ from django.utils import timezone
 
 from orders.emails import build_message
 from orders.models import Order, OutgoingEmail
+from shopsite.broker import send_task
 from shopsite.lib import mail
 from shopsite.lib.pdf import PdfError
 
@@ -42,10 +42,7 @@ def queue_email(order: Order, kind: OutgoingEmail.Kind) -> OutgoingEmail:
 
 def nudge(email_id: int) -> None:
     """Tells a worker about a mail. May fail or be lost: the sweep finds what is left."""
-    try:
-        current_app.send_task(SEND_TASK, (email_id,), retry=False, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - a broker must never break what was committed
-        logger.warning("The broker was not told of mail %s: %s", email_id, type(error).__name__)
+    send_task(SEND_TASK, (email_id,))
 
 
 def due_emails() -> QuerySet[OutgoingEmail]:

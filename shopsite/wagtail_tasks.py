@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_module_path, get_random_id, normalize_json
-from kombu.exceptions import OperationalError
 
+from shopsite.broker import send_task
 from shopsite.tasks import run_wagtail_task
 
 logger = logging.getLogger(__name__)
@@ -46,9 +46,7 @@ class CeleryBackend(BaseTaskBackend):
         if self.options.get("at_once"):
             run_wagtail_task(path, args, kwargs)
             return
-        try:
-            run_wagtail_task.apply_async((path, args, kwargs), retry=False)
-        except (OperationalError, OSError):
+        if not send_task(run_wagtail_task.name, (path, args, kwargs)):
             # Publishing must not fail for a broker that is down, nor the search index fall behind.
-            logger.warning("The broker does not answer; %s runs here.", path)
+            logger.warning("%s runs here.", path)
             run_wagtail_task(path, args, kwargs)

@@ -205,13 +205,17 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A message is only a nudge; what must not be lost is a row in the outbox. So a request never
 # waits for a broker that is down or hangs.
 CELERY_TASK_PUBLISH_RETRY = False
+AMQP_TRANSPORT_OPTIONS: dict[str, object] = {
+    "confirm_publish": True,
+    "max_retries": 0,
+    "connect_timeout": 0.5,
+    "read_timeout": 0.5,
+    "write_timeout": 0.5,
+}
+# Shops and other software that share a broker each take a queue of their own.
+CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="shop")
 if CELERY_BROKER_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "max_retries": 0,
-        "connect_timeout": 0.5,
-        "read_timeout": 0.5,
-        "write_timeout": 0.5,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = AMQP_TRANSPORT_OPTIONS
 else:
     # The embedded broker: messages are files, which one machine with a few of them can live on.
     CELERY_BROKER_URL = EMBEDDED_BROKER_URL
