@@ -7,6 +7,7 @@ environment and reads the log-ins from standard output, as JSON; all else goes t
 import json
 import sys
 from importlib import import_module
+from io import StringIO
 
 import django
 from django.core.management import call_command
@@ -14,9 +15,10 @@ from django.core.management import call_command
 
 def main() -> None:
     django.setup()
-    print("Preparing the database and the demo content.", file=sys.stderr, flush=True)
+    print("Preparing the shop; the first time takes a minute.", file=sys.stderr, flush=True)
     call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
-    call_command("load_demo", stdout=sys.stderr)
+    # What it reports is said again, with the addresses, when the shop answers.
+    call_command("load_demo", stdout=StringIO())
     # Models cannot be imported before Django is set up.
     people = import_module("home.demo.people").DEMO_PEOPLE
     json.dump([[each.username, each.password, each.role] for each in people], sys.stdout)
