@@ -45,10 +45,8 @@ def make_site() -> HomePage:
 def make_image(title: str = "A cup", *, description: str = "A clay cup.") -> ShopImage:
     buffer = BytesIO()
     Image.new("RGB", (60, 75), "tan").save(buffer, "JPEG")
-    image = ShopImage(title=title, description=description)
-    image.file.save(f"test-{next(_numbers)}.jpg", ImageFile(buffer), save=False)
-    image.save()
-    return image
+    file = ImageFile(buffer, name=f"test-{next(_numbers)}.jpg")
+    return ShopImage.objects.create(title=title, description=description, file=file)
 
 
 def make_variant(

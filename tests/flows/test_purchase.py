@@ -60,7 +60,7 @@ def test_the_session_asks_for_exactly_the_total_of_the_order(shopper: Shopper) -
 def test_the_cart_is_emptied_when_the_order_is_paid_and_not_before(shopper: Shopper) -> None:
     make_product_page(sku="MUG")
     shopper.add("MUG")
-    order, session_id = shopper.check_out()
+    _order, session_id = shopper.check_out()
     assert len(shopper.client.get("/cart/").context["cart"].lines) == 1
 
     shopper.sandbox.pay(session_id)

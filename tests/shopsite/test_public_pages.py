@@ -1,0 +1,150 @@
+"""Public pages are the same bytes for everybody, and rendering one leaves no trace."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
+from tests.factories import make_product_page, make_user
+
+SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+NO_LINK = {"text": "", "page": None, "address": ""}
+OTHER_PUBLIC_URLS = ["/search/", "/search/?q=because", "/sitemap.xml", "/robots.txt"]
+
+
+@pytest.fixture
+def public_urls(site: HomePage) -> list[str]:
+    """Every page of a site with one page of each type and each block, and the other addresses."""
+    product = make_product_page("Mug", sku="MUG", picture=True)
+    make_product_page("Gone", sku="GONE", on_hand=0)
+    body = [
+        ("text", "<h2>Why</h2><p>Because.</p>"),
+        ("quote", {"quote": "So it is.", "attribution": "Mara", "role": "Potter"}),
+        ("product_card", {"product": product, "note": ""}),
+        ("product_grid", {"heading": "More", "products": [product], "more_link": NO_LINK}),
+    ]
+    story = StoryPage(title="A story", slug="a-story", body=body)
+    StoryIndexPage.objects.get().add_child(instance=story)
+    landing = LandingPage(title="Summer", slug="summer", body=body)
+    LandingIndexPage.objects.get().add_child(instance=landing)
+    pages = Page.objects.live().filter(depth__gt=1).specific()
+    return [page.url for page in pages] + OTHER_PUBLIC_URLS
+
+
+def shoppers() -> Iterator[tuple[str, Client]]:
+    yield "a stranger", Client()
+    yield "somebody with a session", _with_cart(Client())
+    editor = Client()
+    editor.force_login(make_user("root", is_superuser=True))
+    yield "an editor", editor
+
+
+def _with_cart(client: Client) -> Client:
+    client.post("/cart/add/", {"sku": "MUG", "quantity": "2"}, **SAME_ORIGIN)
+    client.get("/cart/")  # Shows the message of adding.
+    del client.cookies["cart_count"]  # The badge alone may differ, see below.
+    return client
+
+
+def test_public_pages_are_the_same_bytes_for_everybody(public_urls: list[str]) -> None:
+    seen: dict[str, bytes] = {}
+    for _who, client in shoppers():
+        for url in public_urls:
+            response = client.get(url)
+            assert response.status_code == 200, url
+            assert "cookie" not in response.headers.get("Vary", "").lower(), url
+            assert not response.cookies, url
+            assert seen.setdefault(url, response.content) == response.content, url
+    assert len(seen) == 12
+
+
+def test_rendering_a_public_page_writes_nothing(public_urls: list[str]) -> None:
+    for url in public_urls:
+        Client().get(url)  # The first time makes renditions, which a job will do one day.
+    with CaptureQueriesContext(connection) as queries:
+        for url in public_urls:
+            Client().get(url)
+    writes = [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(WRITES)]
+    assert writes == []
+    assert len(queries) > len(public_urls)
+    assert not Session.objects.exists()
+
+
+def test_public_pages_read_no_session_and_no_user(public_urls: list[str]) -> None:
+    client = _with_cart(Client())
+    with CaptureQueriesContext(connection) as queries:
+        for url in public_urls:
+            client.get(url)
+    read = [q["sql"] for q in queries if "django_session" in q["sql"] or "auth_user" in q["sql"]]
+    assert read == []
+
+
+def test_public_pages_may_be_kept_by_a_shared_cache(public_urls: list[str]) -> None:
+    for url in public_urls:
+        response = Client().get(url)
+        if response.headers["Content-Type"].startswith("text/html"):
+            assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60", url
+
+
+def test_public_pages_hold_no_inline_script_or_style(public_urls: list[str]) -> None:
+    for url in public_urls:
+        html = Client().get(url).content.decode()
+        assert "<style" not in html, url
+        assert " style=" not in html, url
+        assert " onclick=" not in html, url
+        for script in html.split("<script")[1:]:
+            tag, _end, content = script.partition(">")
+            is_data = 'type="application/ld+json"' in tag
+            assert is_data or content.startswith("</script>"), (url, tag)
+
+
+def test_the_badge_is_filled_on_the_way_out_and_such_a_page_is_private(
+    public_urls: list[str],
+) -> None:
+    client = Client()
+    client.cookies["cart_count"] = "3"
+    response = client.get("/shop/")
+    html = response.content.decode()
+    assert '<span class="cart-badge" data-cart-badge><span aria-hidden="true">3</span>' in html
+    assert "3 items in your cart" in html
+    assert response.headers["Cache-Control"] == "private, no-cache"
+    assert "hidden></span>" in Client().get("/shop/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "-1", "<script>", "99999", "²", "", '3"><script>alert(1)</script>', "1e3"]
+)
+def test_a_cookie_that_is_no_small_number_leaves_the_badge_empty(
+    site: HomePage, value: str
+) -> None:
+    empty = Client().get("/shop/").content
+    client = Client()
+    client.cookies["cart_count"] = value
+    response = client.get("/shop/")
+    assert response.content == empty
+
+
+def test_private_pages_are_never_shared(site: HomePage) -> None:
+    make_product_page("Mug", sku="MUG")
+    client = Client()
+    client.post("/cart/add/", {"sku": "MUG", "quantity": "2"}, **SAME_ORIGIN)
+    for url in ("/cart/", "/checkout/", "/admin/login/"):
+        cache_control = client.get(url).headers["Cache-Control"]
+        assert "private" in cache_control, url
+        assert "public" not in cache_control, url
+
+
+def test_the_policy_is_strict_on_the_shop_and_loose_under_the_admin(site: HomePage) -> None:
+    shop = Client().get("/shop/").headers["Content-Security-Policy"]
+    assert "unsafe" not in shop
+    assert "nonce" not in shop
+    assert "default-src 'none'" in shop
+    assert "https://checkout.stripe.com" in shop.split("form-action")[1].split(";")[0]
+    admin = Client().get("/admin/login/").headers["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in admin

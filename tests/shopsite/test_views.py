@@ -1,0 +1,50 @@
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.test import Client
+
+from home.models import HomePage
+from shopsite import views
+
+
+def test_health_answers_without_a_database(client: Client) -> None:
+    # No database is allowed in this test: a query would fail it.
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_readiness_says_what_is_well(client: Client) -> None:
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "cache": "ok"}
+
+
+@pytest.mark.django_db
+def test_readiness_says_what_is_not(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(views, "MigrationExecutor", broken)
+    monkeypatch.setattr(cache, "get", lambda *args: None)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "down", "cache": "loses values"}
+
+
+def test_robots_names_the_sitemap_and_the_private_parts(client: Client, settings) -> None:
+    settings.SITE_URL = "https://shop.example"
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /checkout/" in text
+    assert "Sitemap: https://shop.example/sitemap.xml" in text
+
+
+def test_a_wrong_address_is_a_page_of_the_shop(client: Client, site: HomePage) -> None:
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "<h1" in response.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/orders/unknown/", "/orders/unknown/invoice/"])
+def test_an_unknown_order_token_is_a_404(client: Client, site: HomePage, url: str) -> None:
+    assert client.get(url).status_code == 404
