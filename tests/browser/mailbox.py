@@ -1,0 +1,33 @@
+"""The demo's mailbox, as the person reads it who waits for a mail."""
+
+import time
+from io import BytesIO
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+# The worker hears of a mail within a fraction of a second; a busy machine sets the invoice slowly.
+PATIENCE_SECONDS = 40
+
+
+def open_mail(page: Page, subject: str) -> None:
+    """Loads the list again until the mail is there, and opens it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    link = page.get_by_role("link", name=subject)
+    page.goto("/demo/mail/")
+    while not link.count() and time.monotonic() < deadline:
+        page.reload()
+    link.click()
+    expect(page.get_by_role("heading", name=subject)).to_be_visible()
+
+
+def download_pdf(page: Page, name: str) -> str:
+    """Follows the link to a PDF; returns the text of all its pages."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name=name).click()
+    return pdf_text(Path(download.value.path()).read_bytes())
+
+
+def pdf_text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
