@@ -105,7 +105,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 REDIS_URL = env("REDIS_URL", default="")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "shopsite.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "shop",
     }
@@ -129,6 +129,11 @@ COUNTRIES_FIRST_REPEAT = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "shopsite.stylesheet.StylesheetFinder",  # Takes the place of FileSystemFinder.
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+ASSEMBLED_STATIC_ROOT = VAR_DIR / "assembled"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
