@@ -31,9 +31,9 @@ Content = DemoLandingPage | DemoProduct | DemoStory
 
 @dataclass(frozen=True)
 class DemoReport:
-    """How many pages were made; `notes` are sentences about what could not be done."""
+    """Whether any page was made; `notes` are sentences about what could not be done."""
 
-    new_pages: int
+    has_new_pages: bool
     notes: tuple[str, ...]
 
 
@@ -66,7 +66,8 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
         writer.write_home(user=people["admin"])
         build_settings()
     build_shipping_methods()
-    return DemoReport(new_pages=len(by_editor) + len(by_marketer) + tree.is_new, notes=tuple(notes))
+    has_new_pages = bool(by_editor or by_marketer or tree.is_new)
+    return DemoReport(has_new_pages=has_new_pages, notes=tuple(notes))
 
 
 @dataclass(frozen=True)

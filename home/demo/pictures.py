@@ -47,6 +47,7 @@ PICTURES = {
     "speckled-mug-oat.jpg": "Speckled oat-colored stoneware mug with a bare clay foot.",
     "speckled-mug-sage.jpg": "Sage green stoneware mug with fine dark speckles.",
     "tea-shelf.jpg": "Oak shelves with tea tins, a teapot, bowls and a moon jar with fern.",
+    "walnut-board.jpg": "Rectangular walnut serving board.",
     "workshop-bench.jpg": "Rows of unglazed bowls and mugs on a pottery bench.",
     "yunomi-pair.jpg": "Two handleless tea cups in slate blue and oat, filled with green tea.",
 }

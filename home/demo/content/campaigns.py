@@ -64,7 +64,7 @@ A_GIFT_OF_TEA = DemoLandingPage(
             eyebrow="Gifts",
             heading="Give somebody a quiet hour",
             words=(
-                "Things for the tea table that are used every day and thought of with you in mind."
+                "Things for the tea table that get used every day, and bring you to mind each time."
             ),
             actions=[link("See the gift box", "shop/fern-gift-box")],
         ),
@@ -83,7 +83,9 @@ A_GIFT_OF_TEA = DemoLandingPage(
             side="end",
             more=link("See the three teas", "shop/tea-tin"),
         ),
-        product_grid("Small and welcome", "linen-tea-towel", "tea-tin", "bamboo-whisk-scoop"),
+        product_grid(
+            "Small and welcome", "linen-tea-towel", "tea-tin", "bamboo-whisk-scoop", "speckled-mug"
+        ),
         quote(
             "He says it is only a mug. He has not used another one since March.",
             "Ruth Keller",

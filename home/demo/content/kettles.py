@@ -15,7 +15,7 @@ IRON_TETSUBIN = DemoProduct(
     ),
     variants=(DemoVariant("FK-TETSU-IRON", "148.00", 2, 1850, "iron-tetsubin.jpg"),),
     pictures=("iron-tetsubin.jpg", "iron-tetsubin-detail.jpg"),
-    days_ago=2,
+    days_ago=8,
     body=(
         chapter(
             "fern-and-kettle.jpg",
@@ -47,7 +47,7 @@ IRON_TETSUBIN = DemoProduct(
             side="end",
             more=link("Read: the kettle comes first", "stories/the-kettle-comes-first"),
         ),
-        product_grid("To pour it into", "yunomi-pair", "hearth-teapot", "tea-tin"),
+        product_grid("Good company", "yunomi-pair", "hearth-teapot", "tea-tin", "walnut-board"),
     ),
 )
 
@@ -71,7 +71,7 @@ GOOSENECK_KETTLE = DemoProduct(
         ),
     ),
     pictures=("gooseneck-kettle-steel.jpg", "gooseneck-kettle-black.jpg"),
-    days_ago=12,
+    days_ago=3,
     body=(
         chapter(
             "slow-pour-over.jpg",

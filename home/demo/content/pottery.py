@@ -25,7 +25,7 @@ SPECKLED_MUG = DemoProduct(
         "speckled-mug-clay.jpg",
         "speckled-mug-oat-detail.jpg",
     ),
-    days_ago=3,
+    days_ago=9,
     body=(
         chapter(
             "workshop-bench.jpg",
@@ -77,7 +77,7 @@ HEARTH_TEAPOT = DemoProduct(
         "hearth-teapot-charcoal.jpg",
         "hearth-teapot-oat-detail.jpg",
     ),
-    days_ago=9,
+    days_ago=10,
     body=(
         chapter(
             "morning-table-by-the-window.jpg",
@@ -102,7 +102,7 @@ HEARTH_TEAPOT = DemoProduct(
             "own. Charcoal shows less tea and more light.</p>",
             side="end",
         ),
-        product_grid("Goes with it", "yunomi-pair", "round-ash-tray", "tea-tin"),
+        product_grid("Goes with it", "yunomi-pair", "round-ash-tray", "tea-tin", "linen-tea-towel"),
     ),
 )
 
@@ -116,7 +116,7 @@ YUNOMI_PAIR = DemoProduct(
     search_description="Two handleless stoneware tea cups in slate and oat, 180 ml each.",
     variants=(DemoVariant("FK-YUNOMI-2", "44.00", 21, 520, "yunomi-pair.jpg"),),
     pictures=("yunomi-pair.jpg",),
-    days_ago=16,
+    days_ago=5,
     body=(
         chapter(
             "garden-tea.jpg",
@@ -179,7 +179,7 @@ MOSS_MATCHA_BOWL = DemoProduct(
     search_description="Stoneware matcha bowl with a moss green glaze and room for the whisk.",
     variants=(DemoVariant("FK-BOWL-MOSS", "46.00", 12, 390, "matcha-bowl-moss.jpg"),),
     pictures=("matcha-bowl-moss.jpg",),
-    days_ago=6,
+    days_ago=2,
     body=(
         chapter(
             "matcha-ritual.jpg",
@@ -195,7 +195,13 @@ MOSS_MATCHA_BOWL = DemoProduct(
             "<li>Also good for miso soup, muesli and a scoop of ice cream</li>"
             "<li>Dishwasher safe; warm it with hot water before you whisk</li></ul>"
         ),
-        product_grid("For a bowl of matcha", "ceremonial-matcha", "bamboo-whisk-scoop"),
+        product_grid(
+            "For a bowl of matcha",
+            "ceremonial-matcha",
+            "bamboo-whisk-scoop",
+            "linen-tea-towel",
+            "iron-tetsubin",
+        ),
     ),
 )
 

@@ -60,6 +60,7 @@ THE_KETTLE = DemoStory(
             "iron-tetsubin",
             "yunomi-pair",
             "tea-tin",
+            "walnut-board",
             more=link("Everything in the shop", "shop"),
         ),
     ),
@@ -116,7 +117,13 @@ MATCHA = DemoStory(
             ("matcha-tin.jpg", "Powder, fresh and cold."),
             ("linen-towel-oat.jpg", "A cloth, for the bowl and for your sleeve."),
         ),
-        product_grid("All of it", "moss-matcha-bowl", "bamboo-whisk-scoop", "ceremonial-matcha"),
+        product_grid(
+            "All of it",
+            "moss-matcha-bowl",
+            "bamboo-whisk-scoop",
+            "ceremonial-matcha",
+            "linen-tea-towel",
+        ),
     ),
 )
 
@@ -158,7 +165,9 @@ SLOW_POUR = DemoStory(
             "hold the kettle lower.</p>",
         ),
         quote("A good kettle makes you patient by itself.", "Jonas Weber", "Neighbor, coffee side"),
-        product_grid("For your Sunday", "gooseneck-kettle", "pour-over-set", "speckled-mug"),
+        product_grid(
+            "For your Sunday", "gooseneck-kettle", "pour-over-set", "speckled-mug", "walnut-board"
+        ),
     ),
 )
 

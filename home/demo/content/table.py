@@ -28,7 +28,9 @@ ROUND_ASH_TRAY = DemoProduct(
             "linseed oil; a drop more of it once a year is enough</li><li>Wipe it with a damp "
             "cloth. Not for the dishwasher</li><li>The grain is different on every one</li></ul>"
         ),
-        product_grid("Room for", "hearth-teapot", "yunomi-pair", "speckled-mug"),
+        product_grid(
+            "Room for", "hearth-teapot", "yunomi-pair", "speckled-mug", "moss-matcha-bowl"
+        ),
     ),
 )
 
@@ -75,7 +77,7 @@ CEDAR_CANDLE = DemoProduct(
     search_description="Soy wax candle with cedar and hinoki in a reusable clay cup, 40 hours.",
     variants=(DemoVariant("FK-CANDLE-CEDAR", "34.00", 16, 480, "cedar-candle.jpg"),),
     pictures=("cedar-candle.jpg",),
-    days_ago=14,
+    days_ago=16,
     body=(
         text(
             "<h2>An hour at a time</h2><p>The first time, let it burn until the wax is liquid to "
@@ -97,4 +99,33 @@ CEDAR_CANDLE = DemoProduct(
     ),
 )
 
-TABLE = (ROUND_ASH_TRAY, LINEN_TEA_TOWEL, CEDAR_CANDLE)
+WALNUT_BOARD = DemoProduct(
+    slug="walnut-board",
+    name="Walnut Board",
+    summary=(
+        "A flat board of solid walnut that carries a hot kettle, a cake or the cheese. "
+        "No handle, no hole, no groove: just wood with soft edges."
+    ),
+    search_description="Serving board in solid oiled walnut, 32 by 18 cm, safe for a hot kettle.",
+    variants=(DemoVariant("FK-BOARD-WALNUT", "48.00", 13, 720, "walnut-board.jpg"),),
+    pictures=("walnut-board.jpg",),
+    days_ago=30,
+    body=(
+        chapter(
+            "slow-pour-over.jpg",
+            "A place to put it down",
+            "<p>Everything hot needs somewhere to land. Walnut does not mind a kettle straight "
+            "from the stove, and what it gets in rings and scratches it takes as decoration.</p>"
+            "<p>The edges are rounded by hand, with a plane and then with paper, until nothing "
+            "catches on a cloth.</p>",
+        ),
+        text(
+            "<h2>Good to know</h2><ul><li>32 by 18 cm, 2 cm thick, 720 g</li><li>Oiled and ready "
+            "for food</li><li>Wash it by hand and dry it standing up</li><li>Turn it over now and "
+            "then; both sides are the good side</li></ul>"
+        ),
+        product_card("iron-tetsubin", "What ours carries, most mornings."),
+    ),
+)
+
+TABLE = (ROUND_ASH_TRAY, LINEN_TEA_TOWEL, CEDAR_CANDLE, WALNUT_BOARD)

@@ -18,7 +18,7 @@ TEA_TIN = DemoProduct(
         DemoVariant("FK-TEA-EARLGREY", "14.90", 60, 190, "earl-grey-tin.jpg", ("Earl Grey",)),
     ),
     pictures=("sencha-tin.jpg", "hojicha-tin.jpg", "earl-grey-tin.jpg"),
-    days_ago=5,
+    days_ago=11,
     body=(
         text(
             "<h2>Three teas, three times of day</h2>"
@@ -37,7 +37,9 @@ TEA_TIN = DemoProduct(
             "</p><p>When the tea is gone, keep the tin. We fill it again for you in the shop, or "
             "it holds rubber bands for the next twenty years.</p>",
         ),
-        product_grid("To make it in", "hearth-teapot", "yunomi-pair", "speckled-mug"),
+        product_grid(
+            "To make it in", "hearth-teapot", "yunomi-pair", "speckled-mug", "iron-tetsubin"
+        ),
     ),
 )
 
@@ -51,7 +53,7 @@ CEREMONIAL_MATCHA = DemoProduct(
     search_description="30 g of stone-ground matcha for about twenty bowls, without bitterness.",
     variants=(DemoVariant("FK-MATCHA-30", "32.00", 25, 90, "matcha-tin.jpg"),),
     pictures=("matcha-tin.jpg",),
-    days_ago=7,
+    days_ago=13,
     body=(
         chapter(
             "matcha-ritual.jpg",
@@ -66,7 +68,13 @@ CEREMONIAL_MATCHA = DemoProduct(
             "<li>Keep it closed and cold; use it within six weeks of opening</li>"
             "<li>Sift it. Lumps do not whisk out</li><li>70 degrees, never boiling</li></ul>"
         ),
-        product_grid("To whisk it with", "moss-matcha-bowl", "bamboo-whisk-scoop"),
+        product_grid(
+            "Around the bowl",
+            "moss-matcha-bowl",
+            "bamboo-whisk-scoop",
+            "linen-tea-towel",
+            "iron-tetsubin",
+        ),
     ),
 )
 
@@ -80,7 +88,7 @@ BAMBOO_WHISK = DemoProduct(
     search_description="Bamboo matcha whisk with eighty tines and a bamboo scoop.",
     variants=(DemoVariant("FK-WHISK-SET", "24.00", 30, 60, "bamboo-whisk.jpg"),),
     pictures=("bamboo-whisk.jpg",),
-    days_ago=8,
+    days_ago=14,
     body=(
         text(
             "<h2>Split, not glued</h2><p>The whisk begins as a piece of bamboo as thick as a "

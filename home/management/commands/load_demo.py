@@ -33,20 +33,19 @@ class Command(BaseCommand):
         report = build_demo()
         for note in report.notes:
             self.stderr.write(note)
-        if not report.new_pages:
+        if not report.has_new_pages:
             self.stdout.write("The demo shop was there already; nothing was changed.")
-        else:
-            self.stdout.write(f"The demo shop is ready: {report.new_pages} new pages.")
-            if not options["skip_pictures"]:
-                self._visit_pages()
+        elif not options["skip_pictures"]:
+            self._visit_pages()
         self._print_people()
 
     def _visit_pages(self) -> None:
-        self.stdout.write("Making the pictures ...")
+        self.stdout.write("The pages are there. Making the sizes of their pictures ...")
         for address in visit_pages():
             self.stderr.write(f"{address} does not answer as it should.")
 
     def _print_people(self) -> None:
-        self.stdout.write(f"\nThe admin is at {settings.SITE_URL}/admin/. Sign in as:")
+        self.stdout.write(f"The demo shop is at {settings.SITE_URL}/")
+        self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ as")
         for person in DEMO_PEOPLE:
             self.stdout.write(f"  {person.role:<14} {person.username} / {person.password}")
