@@ -49,5 +49,6 @@ def _publish(name: str, args: Sequence[Any]) -> None:
             )
         except Exception:
             # An answer that comes late must not be taken for that of the next message.
-            producer.connection.collect()
+            if producer.connection is not None:
+                producer.connection.collect()
             raise

@@ -21,6 +21,7 @@ from tests.factories import make_site
 from tests.flows.shopper import Shopper
 from tests.services.mail_server import MailServer
 from tests.services.proxy import Proxy
+from tests.services.waiting import eventually
 from tests.services.worker import Worker
 
 Beat = Callable[[str], object]
@@ -47,7 +48,7 @@ def sandbox(settings) -> Iterator[RunningSandbox]:
 
 
 @pytest.fixture
-def site(transactional_db: None) -> HomePage:
+def site(db: None) -> HomePage:
     return make_site()
 
 
@@ -179,8 +180,32 @@ def running_worker(start_worker: StartWorker) -> Worker:
 
 
 @pytest.fixture
-def worker(running_worker: Worker, post: MailServer) -> Worker:
-    return running_worker
+def worker(
+    transactional_db: None,
+    running_worker: Worker,
+    post: MailServer,
+    operator: Celery,
+    queue_name: str,
+) -> Iterator[Worker]:
+    """The tables are emptied only after the worker has finished what the test gave it to do."""
+    yield running_worker
+    control = operator.control.inspect(destination=[running_worker.name], timeout=10, limit=1)
+
+    def is_idle() -> bool:
+        if count_waiting(operator, queue_name):
+            return False
+        return not any(
+            tasks for answer in (control.reserved(), control.active()) for tasks in answer.values()
+        )
+
+    eventually(is_idle, "the worker has nothing to do")
+
+
+def count_waiting(operator: Celery, queue: str) -> int:
+    """How many messages of the queue no worker has taken."""
+    with operator.connection_for_read() as broker:
+        declared = Queue(queue, channel=broker.default_channel).queue_declare(passive=True)
+        return declared.message_count
 
 
 @dataclass(frozen=True)
@@ -200,10 +225,7 @@ class Consumption:
         control.add_consumer(self.queue, destination=[self.worker.name], reply=True, timeout=10)
 
     def count_waiting(self) -> int:
-        """How many messages are in the queue."""
-        with self.operator.connection_for_read() as broker:
-            queue = Queue(self.queue, channel=broker.default_channel)
-            return queue.queue_declare(passive=True).message_count
+        return count_waiting(self.operator, self.queue)
 
 
 @pytest.fixture
