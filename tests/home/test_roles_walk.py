@@ -1,0 +1,335 @@
+"""Every address of the admin, opened by each group: who sees what customers told us, and where.
+
+The addresses come from the URL resolver, so that a view added tomorrow is walked as well.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from itertools import product
+from zipfile import ZipFile
+
+import pytest
+from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.regex_helper import normalize
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.documents.models import Document
+from wagtail.models import Collection, Page, Revision, Site
+
+from checkout.models import ShippingMethod
+from home.models import HomePage, LandingIndexPage, LandingPage
+from home.roles import EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from orders.models import Order, OrderEvent, PaymentAttempt, SellerSettings
+from orders.payments import Receipt, mark_paid
+from orders.status import AttemptState, OrderStatus
+from products.models import (
+    Product,
+    ProductIndexPage,
+    ProductPage,
+    ProductVariant,
+    StockMovement,
+    StockRecord,
+)
+from shopsite.cms.models import BrandSettings, ShopImage
+from tests.factories import make_order, make_user
+
+MARKER = "Quillfeather"
+PART_OF_MARKER = "uillfeathe"  # Finds the customer, and is not the marker when it is repeated.
+KEY = 7777  # The primary key of one record of each kind: any view that takes a number finds one.
+SUPERUSER = "Superuser"
+PEOPLE = (EDITORS, MARKETERS, SHOP_STAFF, SUPERUSER)
+
+MODELS = (
+    ("orders", "order"),
+    ("orders", "invoice"),
+    ("orders", "sellersettings"),
+    ("cms", "brandsettings"),
+    ("products", "product"),
+    ("products", "productpage"),
+    ("home", "landingpage"),
+    ("wagtailcore", "page"),
+    ("wagtailcore", "groupapprovaltask"),
+    ("auth", "user"),
+    ("taggit", "tag"),
+)
+WORDS = {
+    "action": "delete",
+    "action_name": "approve",
+    "filter_spec": "width-50",
+    "uidb64": "Mg",
+    "token": "set-password",
+}
+PLAIN, SEARCH, CSV, XLSX = (
+    f"?id={KEY}", f"?id={KEY}&q={PART_OF_MARKER}", "?export=csv", "?export=xlsx",
+)  # fmt: skip
+NOT_WALKED = {
+    "/admin/failwhale/",  # Wagtail raises an error there on purpose, to show what one looks like.
+    "/admin/logout/",
+}
+DESK = "/admin/orders/order/"
+SHOWING = {DESK, f"{DESK}inspect/{KEY}/", f"{DESK}invoice/{KEY}/"}
+
+
+@pytest.fixture
+def order(site: HomePage) -> Order:
+    """A paid order of a customer whose every word is MARKER, in a shop with one of everything."""
+    make_one_of_everything()
+    create_roles()
+    for group in (EDITORS, MARKETERS, SHOP_STAFF):
+        make_user(group, group=group)
+    make_user(SUPERUSER, is_superuser=True)
+    order = make_order(
+        pk=KEY, number="F77", name=f"Ada {MARKER}", email=f"{MARKER}@example.com",
+        address_line1=f"{MARKER} Lane 3", address_line2=MARKER, city=MARKER, region=MARKER,
+        phone="+49 30 5550199", note=f"For {MARKER}", variant=ProductVariant.objects.get(),
+    )  # fmt: skip
+    PaymentAttempt.objects.create(
+        pk=KEY, order=order, number=1, idempotency_key=MARKER, request={"email": MARKER},
+        state=AttemptState.COMPLETE, session_id="cs_1", expires_at=order.expires_at,
+    )  # fmt: skip
+    OrderEvent.objects.create(
+        pk=KEY, order=order, kind=OrderEvent.Kind.PLACED, text=MARKER, source="checkout"
+    )
+    receipt = Receipt(payment_intent="pi_1", amount=order.total_money, is_live=False)
+    mark_paid(order, receipt, source="test")
+    assert order.status == OrderStatus.PAID
+    assert MARKER in str(order.invoice.document)
+    return order
+
+
+def make_one_of_everything() -> None:
+    record = Product.objects.create(pk=KEY, name="Mug")
+    variant = ProductVariant.objects.create(pk=KEY, product=record, sku="MUG-1", price=Decimal(24))
+    stock = StockRecord.objects.create(pk=KEY, variant=variant, on_hand=9)
+    StockMovement.objects.create(
+        pk=KEY, record=stock, reason=StockMovement.Reason.ALLOCATED, reference="F77"
+    )
+    page = ProductPage(pk=KEY, title="Mug", slug="mug", product=record)
+    ProductIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    landing = LandingPage(title="Summer", slug="summer")
+    LandingIndexPage.objects.get().add_child(instance=landing)
+    landing.save_revision().publish()
+    ShopImage.objects.create(pk=KEY, title="Mug", file=make_picture())
+    Document.objects.create(pk=KEY, title="Care", file=ContentFile(b"Rinse.", name="care.txt"))
+    Redirect.objects.create(pk=KEY, old_path="/old", redirect_link="/shop/")
+    Query.objects.create(pk=KEY, query_string="mug")
+    Collection.get_first_root_node().add_child(instance=Collection(pk=KEY, name="Kiln"))
+    Site.objects.create(pk=KEY, hostname="other.example", root_page=HomePage.objects.get())
+    Group.objects.create(pk=KEY, name="Guests")
+    SellerSettings.objects.create(pk=KEY)
+    BrandSettings.objects.create(pk=KEY)
+    ShippingMethod.objects.create(pk=KEY, name="Parcel", price=Decimal("4.90"))
+
+
+def make_picture() -> ImageFile:
+    buffer = BytesIO()
+    Image.new("RGB", (60, 75), "tan").save(buffer, "JPEG")
+    return ImageFile(buffer, name="mug.jpg")
+
+
+# --- The addresses ----------------------------------------------------------------------------
+
+
+def admin_addresses() -> list[str]:
+    """Every address of the admin, with arguments that lead to something."""
+    [admin] = [one for one in get_resolver().url_patterns if str(one.pattern) == "admin/"]
+    found = []
+    for pattern in patterns_below(admin, "admin/"):
+        for template, names in normalize(pattern):
+            found += [f"/{template % values}" for values in arguments(names)]
+    return sorted(set(found))
+
+
+def patterns_below(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        pattern = prefix + one.pattern.regex.pattern.removeprefix("^")
+        if isinstance(one, URLResolver):
+            yield from patterns_below(one, pattern)
+        else:
+            yield pattern
+
+
+def arguments(names: list[str]) -> Iterator[dict[str, object]]:
+    """What to fill a pattern's names with: each page, each model, one word or number."""
+    pages = [KEY, LandingPage.objects.get().pk]
+    revisions = list(Revision.page_revisions.values_list("pk", flat=True))[:1]
+    for (app_label, model_name), page in product(
+        MODELS if any("model" in name for name in names) else MODELS[:1],
+        pages if any("page" in name for name in names) else pages[:1],
+    ):
+        yield {
+            name: WORDS.get(name)
+            or (app_label if "app" in name else None)
+            or (model_name if "model" in name else None)
+            or (page if "page" in name else None)
+            or (revisions[0] if "revision" in name else KEY)
+            for name in names
+        }
+
+
+def is_customer_data(response: HttpResponseBase) -> bool:
+    """Whether an answer holds the customer's words, also packed in a workbook or a PDF."""
+    body = b"".join(response) if response.streaming else response.content
+    if response["Content-Type"] == "application/pdf":
+        return True  # Only invoices are PDFs here, and their text is compressed.
+    if body.startswith(b"PK"):
+        with ZipFile(BytesIO(body)) as archive:
+            body = b"".join(archive.read(name) for name in archive.namelist())
+    return MARKER.lower() in body.decode(errors="replace").lower()
+
+
+def test_the_addresses_are_all_of_the_admins(order: Order) -> None:
+    addresses = admin_addresses()
+    assert len(addresses) > 250
+    for name, arguments_ in (
+        ("orders_order_modeladmin_index", []),
+        ("orders_order_modeladmin_inspect", [KEY]),
+        ("wagtailadmin_pages:edit", [KEY]),
+        ("wagtailadmin_api:pages:listing", []),
+        ("wagtailadmin_reports:site_history", []),
+        ("wagtailadmin_choose_page", []),
+        ("wagtailusers_users:index", []),
+        ("wagtailsettings:edit", ["orders", "sellersettings"]),
+        ("wagtail_bulk_action", ["orders", "order", "delete"]),
+    ):
+        assert reverse(name, args=arguments_) in addresses
+
+
+def answers(client: Client, address: str) -> Iterator[tuple[str, HttpResponseBase]]:
+    """The page, and when it is a list its search and its exports, if it has any."""
+    response = client.get(address + PLAIN)
+    yield address + PLAIN, response
+    if response.status_code != 200 or str(KEY) in address:
+        return
+    yield address + SEARCH, client.get(address + SEARCH)
+    response = client.get(address + CSV)
+    yield address + CSV, response
+    if not response.get("Content-Type", "").startswith("text/html"):
+        yield address + XLSX, client.get(address + XLSX)
+
+
+@pytest.mark.parametrize(
+    ("person", "may_see"),
+    [(EDITORS, set()), (MARKETERS, set()), (SHOP_STAFF, SHOWING), (SUPERUSER, SHOWING)],
+)
+def test_only_staff_and_superusers_reach_customer_data(
+    order: Order, client: Client, person: str, may_see: set[str]
+) -> None:
+    client.force_login(get_user_model().objects.get(username=person))
+    client.raise_request_exception = False
+    showing, failing, opened = set(), [], 0
+    for address in admin_addresses():
+        if address in NOT_WALKED:
+            continue
+        for asked, response in answers(client, address):
+            opened += response.status_code == 200
+            if response.status_code >= 500:
+                failing.append(asked)
+            elif response.status_code == 200 and is_customer_data(response):
+                showing.add(address)
+    assert failing == []
+    assert showing == may_see
+    assert opened > 100
+    assert SESSION_KEY in client.session, "Somewhere on the way the person was logged out."
+
+
+# --- The desk ---------------------------------------------------------------------------------
+
+
+# Nobody logged in, editors, marketers, shop staff, superuser.
+ANSWERS = {
+    DESK: "login home home 200 200",
+    f"{DESK}?q={PART_OF_MARKER}": "login home home 200 200",
+    f"{DESK}?export=csv": "login home home 200 200",
+    f"{DESK}?export=xlsx": "login home home 200 200",
+    f"{DESK}inspect/{KEY}/": "login home home 200 200",
+    f"{DESK}invoice/{KEY}/": "login home home 200 200",
+    f"{DESK}create/": "login home home home home",
+    f"{DESK}edit/{KEY}/": "login home home home home",
+    f"{DESK}delete/{KEY}/": "login home home home home",
+    f"{DESK}history/{KEY}/": "login 404 404 404 404",
+    f"{DESK}inspect/1/": "login 404 404 404 404",
+    f"/admin/settings/orders/sellersettings/{KEY}/": "login home home 200 200",
+    f"/admin/settings/cms/brandsettings/{KEY}/": "login home 200 home 200",
+    "/admin/products/": "login 200 home 200 200",
+    "/admin/products/new/": "login 200 home home 200",
+    f"/admin/stock/edit/{KEY}/": "login home home 200 200",
+    f"/admin/pages/{KEY}/edit/": "login 200 home home 200",
+    "/admin/images/add/": "login 200 200 home 200",
+    "/admin/documents/add/": "login 200 home home 200",
+    "/admin/users/": "login home home home 200",
+    "/admin/groups/": "login home home home 200",
+    "/admin/sites/": "login home home home 200",
+}
+
+
+def test_each_group_is_answered_as_the_table_says(order: Order, client: Client) -> None:
+    found = {address: [short_answer(client.get(address))] for address in ANSWERS}
+    for person in PEOPLE:
+        client.force_login(get_user_model().objects.get(username=person))
+        for address in ANSWERS:
+            found[address].append(short_answer(client.get(address)))
+    assert {address: " ".join(row) for address, row in found.items()} == ANSWERS
+
+
+def short_answer(response: HttpResponseBase) -> str:
+    """The status, or where a redirect leads to."""
+    if response.status_code != 302:
+        return str(response.status_code)
+    return {"/admin/": "home", "/admin/login/": "login"}.get(
+        response.url.partition("?")[0], response.url
+    )
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("person", "published"),
+    [
+        (EDITORS, {"Mug"}),
+        (MARKETERS, {"Summer"}),
+        (SHOP_STAFF, set()),
+        (SUPERUSER, {"Mug", "Summer"}),
+    ],
+)
+def test_each_group_publishes_below_its_own_branches_only(
+    order: Order, client: Client, person: str, published: set[str]
+) -> None:
+    client.force_login(get_user_model().objects.get(username=person))
+    pages = [ProductPage.objects.get(), LandingPage.objects.get()]
+    for page in pages:
+        page.unpublish()
+        form = {
+            "title": page.title, "slug": page.slug, "summary": "", "body-count": "0",
+            "pictures-TOTAL_FORMS": "0", "pictures-INITIAL_FORMS": "0",
+            "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+            "action-publish": "action-publish",
+        }  # fmt: skip
+        response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+        assert response.status_code == 302
+    live = Page.objects.live().filter(pk__in=[page.pk for page in pages])
+    assert {page.title for page in live} == published
+
+
+def test_shop_staff_can_neither_add_nor_unpublish_pages(order: Order, client: Client) -> None:
+    client.force_login(get_user_model().objects.get(username=SHOP_STAFF))
+    before = set(Page.objects.values_list("pk", "live"))
+    index = LandingIndexPage.objects.get()
+    for address in (
+        reverse("wagtailadmin_pages:add", args=["home", "landingpage", index.pk]),
+        reverse("wagtailadmin_pages:unpublish", args=[KEY]),
+        reverse("wagtailadmin_pages:delete", args=[KEY]),
+    ):
+        form = {"title": "New", "slug": "new", "action-publish": "action-publish"}
+        assert short_answer(client.post(address, form)) == "home"
+    assert set(Page.objects.values_list("pk", "live")) == before
