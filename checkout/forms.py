@@ -132,6 +132,13 @@ class CheckoutForm(forms.Form):
         key = self["shipping_method"].value()
         return self.shipping.get(str(key)) if key else None
 
+    def agree_to(self, quote: str) -> None:
+        """Puts the amount into the page that the shopper agrees to by sending it."""
+        if self.is_bound:
+            self.data = {**dict(self.data.items()), "quote": quote}
+        else:
+            self.initial["quote"] = quote
+
     def contact(self) -> ContactDraft:
         """Of a valid form."""
         return ContactDraft(**{name: self.cleaned_data[name] for name in CONTACT_FIELDS})

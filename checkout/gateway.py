@@ -140,7 +140,8 @@ def parse_session(data: dict[str, Any]) -> CheckoutSession:
 
 def is_live_mode() -> bool:
     """Whether our key moves real money."""
-    return settings.STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
+    key: str = settings.STRIPE_SECRET_KEY
+    return key.startswith(("sk_live_", "rk_live_"))
 
 
 def is_payment_address(url: str) -> bool:

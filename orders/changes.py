@@ -1,6 +1,6 @@
 """Changes of an order's status: one conditional update each, and a line on its timeline."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -23,7 +23,7 @@ def change_status(
     *,
     source: str,
     text: str = "",
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
 ) -> bool:
     """Moves the order to `target` if the transition table allows it from where it stands now.
 
@@ -53,7 +53,7 @@ def record_event(
     *,
     source: str,
     text: str = "",
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
 ) -> None:
     """Adds a line to the timeline, cut to what it can hold."""
     OrderEvent.objects.create(order=order, kind=kind, source=source, text=text[:300], user=user)
@@ -66,7 +66,8 @@ def end_unpaid(order: Order, target: OrderStatus, *, source: str, text: str = ""
         return False
     held = {
         line.variant_id: line.allocated
-        for line in order.lines.filter(allocated__gt=0, variant__isnull=False)
+        for line in order.lines.filter(allocated__gt=0)
+        if line.variant_id is not None
     }
     order.lines.update(allocated=0)
     release_stock(quantities=held, reference=order.number)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ def create_product(
     picture: ShopImage | None,
     alt_text: str,
     parent: ProductIndexPage,
-    user: AbstractBaseUser | None,
+    user: User | None,
 ) -> ProductPage:
     """Makes a product with one variant and the draft of its page below `parent`.
 
@@ -49,9 +49,7 @@ def create_product(
 
 
 @transaction.atomic
-def add_variant(
-    *, variant: ProductVariant, on_hand: int, user: AbstractBaseUser | None
-) -> ProductVariant:
+def add_variant(*, variant: ProductVariant, on_hand: int, user: User | None) -> ProductVariant:
     """Saves a new variant with its stock record and the first rows of both logs.
 
     Raises ValidationError, keyed by field, also when somebody else takes the SKU this very moment.
@@ -74,13 +72,13 @@ def create_product_page(
     product: Product,
     pictures: Sequence[ProductPagePicture] = (),
     parent: ProductIndexPage,
-    user: AbstractBaseUser | None,
+    user: User | None,
 ) -> ProductPage:
     """Makes the draft of a page for a product, with unsaved pictures in their order."""
     page = ProductPage(title=product.name, product=product, live=False, owner=user)
     for position, picture in enumerate(pictures):
         picture.sort_order = position
-    page.pictures = list(pictures)
+    page.pictures.add(*pictures)
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True, clean=False)
     if user is not None:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from products.models import PriceChange, ProductVariant
@@ -11,7 +11,7 @@ from products.price_rules import check_price
 
 @transaction.atomic
 def change_price(
-    *, variant: ProductVariant, price: Decimal, user: AbstractBaseUser | None
+    *, variant: ProductVariant, price: Decimal, user: User | None
 ) -> PriceChange | None:
     """Writes the price and its row of the ledger; None, and nothing written, if it is the same.
 
@@ -24,10 +24,10 @@ def change_price(
     return _record_price(variant, user) if changed else None
 
 
-def open_price_ledger(*, variant: ProductVariant, user: AbstractBaseUser | None) -> PriceChange:
+def open_price_ledger(*, variant: ProductVariant, user: User | None) -> PriceChange:
     """The first row of a new variant's ledger: the price it starts with."""
     return _record_price(variant, user)
 
 
-def _record_price(variant: ProductVariant, user: AbstractBaseUser | None) -> PriceChange:
+def _record_price(variant: ProductVariant, user: User | None) -> PriceChange:
     return PriceChange.objects.create(variant=variant, price=variant.price, user=user)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -92,9 +92,7 @@ def ship_stock(*, quantities: Mapping[int, int], reference: str) -> None:
 
 
 @transaction.atomic
-def open_stock(
-    *, variant: ProductVariant, on_hand: int, user: AbstractBaseUser | None
-) -> StockRecord:
+def open_stock(*, variant: ProductVariant, on_hand: int, user: User | None) -> StockRecord:
     """Starts the record of a new variant, with the first line of its log.
 
     Raises ValidationError, keyed by field, for a number below zero.
@@ -112,7 +110,7 @@ def count_stock(
     record: StockRecord,
     counted: int,
     expected_on_hand: int,
-    user: AbstractBaseUser | None,
+    user: User | None,
     note: str = "",
 ) -> None:
     """Sets what a person counted on the shelf.
@@ -135,7 +133,7 @@ def adjust_stock(
     record: StockRecord,
     change: int,
     reason: StockMovement.Reason,
-    user: AbstractBaseUser | None,
+    user: User | None,
     note: str = "",
 ) -> None:
     """Adds to the shelf or takes from it, whatever the number is by now.
@@ -175,7 +173,7 @@ def _log(
     on_hand_change: int = 0,
     allocated_change: int = 0,
     reference: str = "",
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
     note: str = "",
 ) -> None:
     StockMovement.objects.create(

@@ -2,7 +2,8 @@
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 # Wagtail 8 prints inline scripts without a nonce in its choosers, inline panels and date fields;
@@ -17,7 +18,7 @@ ADMIN_DIRECTIVES = {
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(reverse("wagtailadmin_home")):

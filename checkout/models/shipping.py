@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -19,7 +20,7 @@ class ShippingMethod(models.Model):
         blank=True,
         help_text=_("Such as how long it takes."),
     )
-    countries = CountryField(
+    countries: Any = CountryField(
         _("countries"), multiple=True, blank=True, help_text=_("Empty means every country.")
     )
     price = models.DecimalField(

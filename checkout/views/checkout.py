@@ -1,8 +1,5 @@
 """The checkout form, and what follows when it is sent."""
 
-import hashlib
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from checkout.cart import Cart, save_cart
 from checkout.cart_page import CartPage, cart_page
-from checkout.deadlines import hold_until, payment_deadline
 from checkout.forms import CheckoutForm, known_country
 from checkout.payments import PaymentUnavailable, cancel_order
 from checkout.settling import current_cart
-from checkout.shipping import ShippingChoice, shipping_choices
-from checkout.totals import Totals, compute_totals
+from checkout.shipping import shipping_choices
+from checkout.submission import Submission
 from checkout.views.payment import go_to_payment
 from orders.models import Order, SellerSettings
-from orders.placing import LineDraft, OrderDraft, place_order
+from orders.placing import OrderDraft, place_order
 from products.stock import InsufficientStock
 from shopsite.lib.money import exponent
 from shopsite.lib.tokens import make_token
@@ -29,28 +25,6 @@ from shopsite.lib.tokens import make_token
 # Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
 # Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
 MINIMUM_MINOR = {0: 50, 2: 50, 3: 500}
-
-
-@dataclass(frozen=True)
-class Submission:
-    """The cart as priced now, with the form on top of it."""
-
-    cart: Cart
-    page: CartPage
-    form: CheckoutForm
-
-    @property
-    def totals(self) -> Totals:
-        return compute_totals(
-            self.page.priced_lines(),
-            shipping=self.shipping.price if self.shipping else None,
-            tax_rate=SellerSettings.load().tax_rate,
-            currency=settings.SHOP_CURRENCY,
-        )
-
-    @property
-    def shipping(self) -> ShippingChoice | None:
-        return self.form.chosen_shipping
 
 
 @never_cache
@@ -110,17 +84,13 @@ def _render(request: HttpRequest, submission: Submission) -> HttpResponse:
     """The page, asking to agree to the amount as it is now."""
     totals = submission.totals
     form = submission.form
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["quote"] = totals.quote
-    else:
-        form.initial["quote"] = totals.quote
+    form.agree_to(totals.quote)
     context = {"form": form, "totals": totals, "cart": submission.page}
     return render(request, "checkout/checkout.html", context)
 
 
 def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse:
-    draft = _draft(submission)
+    draft = submission.order_draft()
     if not _give_up_earlier_order(submission.cart, draft):
         messages.warning(request, _("Your earlier order may just have been paid. Please look."))
         return redirect("cart")
@@ -152,48 +122,6 @@ def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> bool:
         return False
     earlier.refresh_from_db()
     return not earlier.paid_at
-
-
-def _draft(submission: Submission) -> OrderDraft:
-    totals, form, shipping = submission.totals, submission.form, submission.shipping
-    if shipping is None or totals.shipping is None:
-        raise ValueError("A valid form names a shipping method.")
-    sources = submission.cart.lines
-    lines = [
-        LineDraft(
-            variant_id=line.variant_id,
-            sku=line.sku,
-            title=line.title,
-            options_label=line.options_label,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            total=line.total,
-            tax=tax,
-            source_page_id=sources[line.sku].source_page_id,
-            source_block_id=sources[line.sku].source_block_id,
-        )
-        for line, tax in zip(totals.lines, totals.line_taxes, strict=True)
-    ]
-    return OrderDraft(
-        checkout_token=_submission_token(form),
-        contact=form.contact(),
-        lines=lines,
-        subtotal=totals.subtotal,
-        shipping_method_name=shipping.name,
-        shipping_total=totals.shipping,
-        tax_total=totals.tax,
-        total=totals.total,
-        tax_rate=SellerSettings.load().tax_rate,
-        expires_at=hold_until(payment_deadline()),
-    )
-
-
-def _submission_token(form: CheckoutForm) -> str:
-    """The same form with the same content is the same order; going back and changing the address
-    makes another one."""
-    content = repr(sorted((k, v) for k, v in form.cleaned_data.items() if k != "checkout_token"))
-    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return f"{form.cleaned_data['checkout_token']}-{digest}"
 
 
 def _nothing_to_buy(request: HttpRequest) -> HttpResponse:

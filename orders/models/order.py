@@ -1,9 +1,12 @@
 """What was agreed with a shopper: snapshots that no later change of a product touches."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -13,9 +16,9 @@ from shopsite.lib.money import Money
 from shopsite.lib.tokens import make_token
 
 
-def amount_field(label: str, **kwargs: object) -> models.DecimalField:
+def amount_field(label: Promise) -> models.DecimalField:
     """An amount in the order's currency, fine enough for currencies with three decimals."""
-    return models.DecimalField(label, max_digits=14, decimal_places=3, **kwargs)
+    return models.DecimalField(label, max_digits=14, decimal_places=3)  # type: ignore[arg-type]
 
 
 class Order(models.Model):
@@ -47,7 +50,7 @@ class Order(models.Model):
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=80)
     region = models.CharField(_("region"), max_length=80, blank=True)
-    country = CountryField(_("country"))
+    country: Any = CountryField(_("country"))
     note = models.TextField(_("note"), max_length=500, blank=True)
     terms_accepted_at = models.DateTimeField(_("terms accepted"))
 

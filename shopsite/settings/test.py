@@ -2,6 +2,7 @@
 DATABASE_URL when it is set, so the same tests run on PostgreSQL."""
 
 import tempfile
+from pathlib import Path
 
 from shopsite.settings.base import *  # noqa: F403
 from shopsite.settings.base import CONTENT_SECURITY_POLICY, DATABASES
@@ -13,7 +14,7 @@ SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
 DEMO = True
 MEDIA_ROOT = tempfile.mkdtemp(prefix="shop-test-media-")
-STATIC_ROOT = tempfile.mkdtemp(prefix="shop-test-static-")
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="shop-test-static-"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
