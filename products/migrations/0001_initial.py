@@ -455,10 +455,8 @@ class Migration(migrations.Migration):
                         max_length=14,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "\\A(\\d{8}|\\d{12,14})\\Z",
+                                "\\A([0-9]{8}|[0-9]{12,14})\\Z",
                                 "A GTIN has 8, 12, 13 or 14 digits.",
-                                flags=0,
-                            )
                         ],
                         verbose_name="GTIN",
                     ),
