@@ -6,10 +6,12 @@ A violated Content-Security-Policy is an error in the console, also where JavaSc
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Request, Response, WebError
 
 # The console repeats each failed answer without saying more than the answer itself.
 FAILED_ANSWER = "Failed to load resource: the server responded with a status of"
+# What Wagtail's checker finds in a preview it says as an error, too.
+CHECKER = "axe.run results"
 
 
 class Watch:
@@ -29,8 +31,10 @@ class Watch:
         self._expected.add((status, path))
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(FAILED_ANSWER):
-            self.problems.append(f"Console: {message.text} ({message.location['url']})")
+        if message.type != "error" or message.text.startswith(FAILED_ANSWER):
+            return
+        text = findings(message) if message.text.startswith(CHECKER) else message.text
+        self.problems.append(f"Console: {text} ({message.location['url']})")
 
     def _note_error(self, error: WebError) -> None:
         self.problems.append(f"Error in a script: {error.error}")
@@ -45,3 +49,12 @@ class Watch:
         answer = (response.status, urlsplit(response.url).path)
         if response.status >= 400 and answer not in self._expected:
             self.problems.append(f"Answer {response.status}: {response.url}")
+
+
+def findings(message: ConsoleMessage) -> str:
+    """What the accessibility checker has found, and where; unless the page is gone already."""
+    script = "found => found.map(({help, nodes}) => `${help}: ${nodes[0].html}`).join(' ')"
+    try:
+        return str(message.args[1].evaluate(script))
+    except Error:
+        return message.text

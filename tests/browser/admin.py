@@ -1,0 +1,67 @@
+"""What people of the shop do in the admin, by the words they see there."""
+
+import re
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+
+def sign_in(page: Page, person: str) -> None:
+    """As one of the demo's people, whose passwords are their names."""
+    page.goto("/admin/")
+    page.get_by_role("textbox", name="Username").fill(person)
+    page.get_by_role("textbox", name="Password").fill(person)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("navigation", name="Main menu")).to_be_visible()
+
+
+def choose_from_menu(page: Page, *names: str) -> None:
+    """Opens submenus one after the other; the last name is a link."""
+    menu = page.get_by_role("navigation", name="Main menu")
+    for name in names[:-1]:
+        menu.get_by_role("button", name=name).click()
+    menu.get_by_role("link", name=names[-1], exact=True).click()
+
+
+def add_block(story: Locator, name: str) -> Locator:
+    """At the end of a story or of a landing page; returns the new block."""
+    story.get_by_role("button", name="Insert a block").last.click()
+    story.page.get_by_role("option", name=re.compile(f"^{name}")).click()
+    return story.get_by_role("region", name=re.compile(f"^{name}")).last
+
+
+def write_text(block: Locator, text: str) -> None:
+    block.get_by_role("textbox").first.click()
+    block.page.keyboard.type(text)
+
+
+def choose_product(block: Locator, title: str) -> None:
+    block.get_by_role("button", name="Choose a page (Product page)").click()
+    block.page.get_by_role("dialog").get_by_role("link", name=title).click()
+    expect(block.get_by_text(title)).to_be_visible()
+
+
+def upload_picture(page: Page, name: str) -> None:
+    """Into the library and into the form that the chooser was opened from."""
+    page.get_by_role("button", name="Choose an image").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Upload").click()
+    upload = {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": make_picture(name)}
+    dialog.get_by_label("File").set_input_files(upload)
+    expect(dialog.get_by_label("Title")).to_have_value(name)  # Wagtail takes it from the file.
+    dialog.get_by_role("button", name="Upload").click()
+    expect(dialog).to_be_hidden()
+
+
+def make_picture(name: str) -> bytes:
+    """A picture that the library does not have: it asks what to do with a file it has seen."""
+    buffer = BytesIO()
+    Image.new("RGB", (480, 600), f"#{abs(hash(name)) % 0xFFFFFF:06x}").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def publish(page: Page, title: str) -> None:
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="published")).to_contain_text(title)

@@ -1,0 +1,38 @@
+"""A shopper without a mouse: Tab, Enter and the arrows, and what has the focus must be seen."""
+
+from playwright.sync_api import Page
+
+MOST_TABS = 30  # More between two things that belong together is a way nobody goes.
+
+NAME_OF_FOCUSED = """() => {
+  const found = document.activeElement;
+  const label = found.labels?.[0];
+  return (found.ariaLabel ?? label?.innerText ?? found.innerText ?? "").trim();
+}"""
+# An outline or a shadow that is there because of the focus; a radio's may stand on its label.
+SHOWS_FOCUS = """() => {
+  const found = document.activeElement;
+  const shown = [found, found.closest("label"), found.nextElementSibling].filter(Boolean);
+  return shown.some((element) => {
+    const style = getComputedStyle(element);
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return outlined || style.boxShadow !== "none";
+  });
+}"""
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Presses Tab until something with this name has the focus, which every stop must show."""
+    stops = []
+    for _number in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(NAME_OF_FOCUSED))
+        assert page.evaluate(SHOWS_FOCUS), f"The focus cannot be seen on “{stops[-1]}”."
+        if stops[-1].startswith(name):
+            return
+    raise AssertionError(f"Tab does not lead to “{name}”, only to {stops}.")
+
+
+def press_enter_on(page: Page, name: str) -> None:
+    tab_to(page, name)
+    page.keyboard.press("Enter")

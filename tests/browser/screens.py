@@ -1,0 +1,46 @@
+"""What pages look like: kept under var/screenshots/, and measured."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "var" / "screenshots"
+WIDTHS = (320, 768, 1440)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# Pictures further down load when somebody scrolls there: a full picture of the page needs them.
+LOAD_ALL_PICTURES = """async () => {
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
+  await document.fonts.ready;
+}"""
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  return root.scrollWidth - root.clientWidth;
+}"""
+
+
+def keep_screen(page: Page, name: str) -> None:
+    """One picture of what a person sees now, without scrolling."""
+    page.screenshot(path=path_of(name))
+
+
+def look_at_every_width(page: Page, name: str) -> list[str]:
+    """Keeps a picture of the whole page at each width, light and dark; returns a sentence for each
+    width at which it can be scrolled sideways."""
+    problems = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(LOAD_ALL_PICTURES)
+        if excess := page.evaluate(SIDEWAYS):
+            problems.append(f"{name} is {excess} px wider than a window of {width} px.")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=path_of(f"{name}-{width}-{scheme}"), full_page=True)
+    return problems
+
+
+def path_of(name: str) -> Path:
+    assert re.fullmatch(r"[a-z0-9-]+", name), name
+    return FOLDER / f"{name}.png"

@@ -1,0 +1,79 @@
+"""Every page a shopper meets, in narrow and wide windows, light and dark: nothing scrolls sideways.
+
+The pictures of each are kept under var/screenshots/ for a person to look at.
+"""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.screens import look_at_every_width
+from tests.browser.shopper import DECLINED_CARD, Shopper
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+
+PUBLIC_PAGES = {
+    "home": "/",
+    "shop": "/shop/",
+    "product": "/shop/speckled-mug/",
+    "product-sold-out": "/shop/side-handle-kyusu/",
+    "stories": "/stories/",
+    "story": "/stories/the-kettle-comes-first/",
+    "landing-page": "/campaigns/a-gift-of-tea/",
+    "search": "/search/?q=tea",
+    "cart-empty": "/cart/",
+    "mailbox": "/demo/mail/",
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_a_page_fits_every_width(page: Page, name: str) -> None:
+    page.goto(PUBLIC_PAGES[name])
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert look_at_every_width(page, name) == []
+
+
+def test_a_missing_page_fits_every_width(visitors: Visitors) -> None:
+    page, watch = visitors.arrive_watched()
+    watch.expect_answer(404, "/shop/no-such-thing/")
+    page.goto("/shop/no-such-thing/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert look_at_every_width(page, "not-found") == []
+
+
+def test_cart_and_checkout_fit_every_width(page: Page) -> None:
+    shopper = Shopper(page)
+    shopper.add_to_cart("cedar-hinoki-candle", quantity=2)
+    shopper.add_to_cart("moss-matcha-bowl")
+    problems = look_at_every_width(page, "cart")
+    shopper.begin_checkout()
+    problems += look_at_every_width(page, "checkout")
+    shopper.go_on_to_payment()
+    expect(page.get_by_role("alert")).to_be_visible()
+    problems += look_at_every_width(page, "checkout-errors")
+    assert problems == []
+
+
+def test_payment_and_order_fit_every_width(page: Page) -> None:
+    shopper = Shopper(page, email="a.very.long.address.for.a.narrow.window@example-domain.example")
+    shopper.order("cedar-hinoki-candle")
+    problems = look_at_every_width(page, "stripe")
+    shopper.pay(DECLINED_CARD)
+    expect(page.get_by_role("alert")).to_be_visible()
+    problems += look_at_every_width(page, "stripe-declined")
+    shopper.pay()
+    shopper.expect_paid()
+    problems += look_at_every_width(page, "order-paid")
+    assert problems == []
+
+
+def test_an_order_that_waits_for_its_payment_fits_every_width(page: Page) -> None:
+    shopper = Shopper(page)
+    shopper.order("cedar-hinoki-candle")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_role("heading", name="Your cart")).to_be_visible()
+    problems = look_at_every_width(page, "cart-order-waiting")
+    page.get_by_role("link", name="See the order").click()
+    expect(page.get_by_role("button", name="Pay now")).to_be_visible()
+    problems += look_at_every_width(page, "order-unpaid")
+    assert problems == []

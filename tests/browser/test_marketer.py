@@ -1,0 +1,76 @@
+"""A marketer publishes a campaign alone, and reaches neither prices nor orders."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin import (
+    add_block,
+    choose_from_menu,
+    choose_product,
+    publish,
+    sign_in,
+    write_text,
+)
+from tests.browser.screens import keep_screen
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+
+FORBIDDEN = (
+    "/admin/orders/order/",
+    "/admin/orders/order/?export=csv",
+    "/admin/products/",
+    "/admin/products/new/",
+    "/admin/products/edit/1/",
+    "/admin/variants/edit/1/",
+    "/admin/stock/",
+    "/admin/settings/orders/sellersettings/",
+)
+
+
+def test_a_marketer_publishes_a_landing_page_of_blocks(visitors: Visitors) -> None:
+    number = uuid.uuid4().hex[:6]
+    title = f"Winter Table {number}"
+    page = visitors.arrive()
+    sign_in(page, "marketer")
+    begin_landing_page(page)
+    page.get_by_role("textbox", name="Title").fill(title)
+    content = page.get_by_role("region", name="Content")
+    write_text(add_block(content, "Text"), "Candles, wool and a pot that keeps warm.")
+    grid = add_block(content, "Product grid")
+    grid.get_by_role("textbox", name="heading").fill("For long evenings")
+    choose_product(grid, "Hearth Teapot")
+    keep_screen(page, "admin-landing-page-editor")
+    publish(page, title)
+
+    shopper = visitors.arrive()
+    shopper.goto(f"/campaigns/winter-table-{number}/")
+    expect(shopper.get_by_role("heading", name=title, level=1)).to_be_visible()
+    expect(shopper.get_by_text("Candles, wool and a pot that keeps warm.")).to_be_visible()
+    expect(shopper.get_by_role("heading", name="For long evenings")).to_be_visible()
+    card = shopper.get_by_role("article").filter(has_text="Hearth Teapot")
+    expect(card).to_contain_text("€84.00")
+
+
+def test_a_marketer_sees_nothing_of_orders_and_products_in_the_menu(page: Page) -> None:
+    sign_in(page, "marketer")
+    menu = page.get_by_role("navigation", name="Main menu")
+    expect(menu.get_by_role("button", name="Pages")).to_be_visible()
+    for name in ("Orders", "Products", "Stock", "Users"):
+        expect(menu.get_by_text(name, exact=True)).to_have_count(0)
+
+
+def test_a_marketer_who_types_an_address_of_prices_or_orders_is_turned_away(page: Page) -> None:
+    sign_in(page, "marketer")
+    for address in FORBIDDEN:
+        page.goto(address)
+        expect(page).to_have_url(re.compile("/admin/$"))
+        expect(page.get_by_text("you do not have permission to access this area")).to_be_visible()
+
+
+def begin_landing_page(page: Page) -> None:
+    choose_from_menu(page, "Pages", "Campaigns")
+    page.get_by_role("link", name="Add child page").click()
