@@ -457,6 +457,7 @@ class Migration(migrations.Migration):
                             django.core.validators.RegexValidator(
                                 "\\A([0-9]{8}|[0-9]{12,14})\\Z",
                                 "A GTIN has 8, 12, 13 or 14 digits.",
+                            )
                         ],
                         verbose_name="GTIN",
                     ),

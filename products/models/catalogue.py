@@ -21,7 +21,9 @@ validate_sku = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z",
     _("A SKU is made of letters, digits, dots, dashes and underscores, without spaces."),
 )
-validate_gtin = RegexValidator(r"\A(\d{8}|\d{12,14})\Z", _("A GTIN has 8, 12, 13 or 14 digits."))
+validate_gtin = RegexValidator(
+    r"\A([0-9]{8}|[0-9]{12,14})\Z", _("A GTIN has 8, 12, 13 or 14 digits.")
+)
 
 
 class Product(models.Model):
