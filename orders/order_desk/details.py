@@ -50,6 +50,11 @@ class ClaimRow:
     record: Refund | Dispute
     amount: Money
 
+    @property
+    def state(self) -> str:
+        """Stripe's own word, such as "needs response"."""
+        return self.record.state.replace("_", " ")
+
 
 @dataclass(frozen=True)
 class OrderDetails:
