@@ -6,6 +6,7 @@ Message-ID, rather than perhaps not at all.
 """
 
 import logging
+import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 SEND_TASK = "orders.tasks.send_outgoing_email"
 RETRY_MINUTES = (1, 2, 5, 15, 60, 180, 360)  # Then every six hours, for two days in all.
 MAX_ATTEMPTS = 14
+SWEEP_SECONDS = 20  # And one more time-out of the mail server; beat comes every thirty.
 SENDS_WITHOUT_PDF_AFTER = 3  # A confirmation without its PDF beats none; the link is in it.
 
 State = OutgoingEmail.State
@@ -53,9 +55,14 @@ def due_emails() -> QuerySet[OutgoingEmail]:
 
 
 def process_outbox(*, limit: int = 100) -> int:
-    """Sends what is due, oldest first; returns how many went out."""
+    """Sends what is due, oldest first; returns how many went out.
+
+    Stops after a while, done or not: a mail server that hangs would keep worker after worker, as
+    the next sweep begins while this one waits.
+    """
     due = due_emails().order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:limit]
-    return sum(send_email(pk) for pk in list(due))
+    deadline = time.monotonic() + SWEEP_SECONDS
+    return sum(send_email(pk) for pk in list(due) if time.monotonic() < deadline)
 
 
 def send_email(email_id: int) -> bool:

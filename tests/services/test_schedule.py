@@ -1,9 +1,15 @@
-"""What beat sends is what the workers know."""
+"""What beat sends is what the workers know, and it never piles up."""
 
+from types import SimpleNamespace
+
+import pytest
 from django.conf import settings
 
-from orders.outbox import SEND_TASK
+from orders import outbox
+from orders.models import OutgoingEmail
+from orders.outbox import SEND_TASK, SWEEP_SECONDS, process_outbox
 from shopsite.celery import app
+from tests.factories import make_order
 
 
 def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
@@ -15,3 +21,36 @@ def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
 
 def test_a_claim_on_a_mail_ends_after_its_worker_was_stopped() -> None:
     assert settings.OUTBOX_CLAIM_SECONDS > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_what_no_worker_took_is_dropped_before_it_piles_up() -> None:
+    often = [
+        entry
+        for entry in settings.CELERY_BEAT_SCHEDULE.values()
+        if isinstance(entry["schedule"], float)
+    ]
+    assert len(often) == 4
+    assert all(entry["options"]["expires"] <= entry["schedule"] for entry in often)
+
+
+@pytest.mark.django_db
+def test_a_sweep_ends_before_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail server that hangs costs a time-out for each mail."""
+    interval = settings.CELERY_BEAT_SCHEDULE["process-outbox"]["schedule"]
+    assert interval >= SWEEP_SECONDS + settings.EMAIL_TIMEOUT
+    for _number in range(9):
+        OutgoingEmail.objects.create(order=make_order(), kind=OutgoingEmail.Kind.CONFIRMATION)
+    seconds = 0.0
+    tried: list[int] = []
+
+    def hang_until_time_out(email_id: int) -> bool:
+        nonlocal seconds
+        tried.append(email_id)
+        seconds += settings.EMAIL_TIMEOUT
+        return False
+
+    monkeypatch.setattr(outbox, "time", SimpleNamespace(monotonic=lambda: seconds))
+    monkeypatch.setattr(outbox, "send_email", hang_until_time_out)
+    assert process_outbox() == 0
+    oldest_first = OutgoingEmail.objects.order_by("next_attempt_at", "pk")
+    assert tried == list(oldest_first.values_list("pk", flat=True)[:2])
