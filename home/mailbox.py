@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from shopsite.lib.text import plain_line
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 # A text may hold a line of dashes, too: the one after a message is followed by a header or nothing.
 SEPARATOR = re.compile(rb"^-{79}\r?\n(?=[A-Za-z][A-Za-z0-9-]*: |\Z)", re.MULTILINE)
+HEAD_TAG = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 FILE_STEM = re.compile(r"[A-Za-z0-9_-]+")
 MAX_HEADER = 200
 MAX_NAME = 100
@@ -80,6 +81,11 @@ class Mail:
         return self._body("html")
 
     @property
+    def framed_html(self) -> str:
+        """The HTML part for a frame: its links leave the frame and open in a tab of their own."""
+        return HEAD_TAG.sub(r'\g<0><base target="_blank">', self.html, count=1)
+
+    @property
     def attachments(self) -> list[Attachment]:
         return [
             Attachment(
@@ -93,7 +99,7 @@ class Mail:
         """File name and content. Raises AttachmentNotFound."""
         for position, part in enumerate(self.message.iter_attachments()):
             if position == number:
-                return _attachment_name(part, number), part.get_payload(decode=True) or b""
+                return _attachment_name(part, number), _content(part)
         raise AttachmentNotFound(number)
 
     def _header(self, name: str) -> str:
@@ -103,7 +109,7 @@ class Mail:
         part = self.message.get_body(preferencelist=(subtype,))
         if part is None:
             return ""
-        content = part.get_payload(decode=True) or b""
+        content = _content(part)
         try:
             return content.decode(part.get_content_charset("utf-8"), errors="replace")
         except LookupError:  # A character set that Python does not know.
@@ -153,6 +159,11 @@ def _date(message: EmailMessage, path: Path) -> datetime:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _attachment_name(part: EmailMessage, number: int) -> str:
+def _content(part: MIMEPart) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _attachment_name(part: MIMEPart, number: int) -> str:
     name = plain_line(part.get_filename() or "", MAX_NAME).replace("/", "-").replace("\\", "-")
     return name or _("attachment %d") % (number + 1)

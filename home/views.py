@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -27,7 +28,8 @@ MAIL_POLICY = {
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
 
-View = Callable[..., HttpResponse]
+# The decorators of django-csp are typed for views without arguments: hence the ignored types below.
+View = Callable[..., HttpResponseBase]
 
 
 @require_safe
@@ -55,7 +57,7 @@ def demo_only(view: View) -> View:
     """404 where there is no mailbox; where there is one, nothing of it is kept by a cache."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not mailbox.is_open():
             raise Http404
         return view(request, *args, **kwargs)
@@ -69,16 +71,16 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 
 @demo_only
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def mail_message(request: HttpRequest, mail_id: str) -> HttpResponse:
     return render(request, "demo/mail_message.html", {"mail": _mail_or_404(mail_id)})
 
 
 @demo_only
-@csp(MAIL_POLICY)
+@csp(MAIL_POLICY)  # type: ignore[arg-type]
 def mail_html(request: HttpRequest, mail_id: str) -> HttpResponse:
-    """The HTML part as it is, for a sandboxed frame."""
-    html = _mail_or_404(mail_id).html
+    """The HTML part alone, for a sandboxed frame."""
+    html = _mail_or_404(mail_id).framed_html
     if not html:
         raise Http404
     return HttpResponse(html)

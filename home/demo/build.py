@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -77,19 +77,17 @@ class _Writer:
     tree: DemoTree
     shelf: PictureShelf
 
-    def write(self, page: PageWithBlocks, demo: Content, *, user: AbstractBaseUser) -> None:
+    def write(self, page: PageWithBlocks, demo: Content, *, user: User) -> None:
         # A date in the past, so that "newest first" has something to put in order.
         page.first_published_at = timezone.now() - timedelta(days=demo.days_ago)
         self._publish(page, demo.body, user)
 
-    def write_home(self, *, user: AbstractBaseUser) -> None:
+    def write_home(self, *, user: User) -> None:
         home = self.tree.home
         home.search_description = HOME_SEARCH_DESCRIPTION
         self._publish(home, HOME_BODY, user)
 
-    def _publish(
-        self, page: PageWithBlocks, body: Sequence[DemoBlock], user: AbstractBaseUser
-    ) -> None:
+    def _publish(self, page: PageWithBlocks, body: Sequence[DemoBlock], user: User) -> None:
         page.body = build_stream(body, find_page=self._find_page, shelf=self.shelf)
         publish(page, user=user)
 

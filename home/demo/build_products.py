@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from home.demo.build_tree import add_draft
 from home.demo.identity import translation_key_of
@@ -24,7 +24,7 @@ def build_products(
     *,
     shop: ProductIndexPage,
     shelf: PictureShelf,
-    user: AbstractBaseUser,
+    user: User,
 ) -> list[tuple[ProductPage, DemoProduct]]:
     """Makes the products whose SKUs are not there yet; returns their pages, still without story.
 
@@ -40,7 +40,7 @@ def build_products(
 
 
 def _build_page(
-    demo: DemoProduct, *, shop: ProductIndexPage, shelf: PictureShelf, user: AbstractBaseUser
+    demo: DemoProduct, *, shop: ProductIndexPage, shelf: PictureShelf, user: User
 ) -> ProductPage:
     page = ProductPage(
         title=demo.name,
@@ -50,14 +50,16 @@ def _build_page(
         summary=demo.summary,
         search_description=demo.search_description,
     )
-    page.pictures = [
-        ProductPagePicture(image=shelf.take(name), alt_text=PICTURES[name], sort_order=number)
-        for number, name in enumerate(demo.pictures)
-    ]
+    page.pictures.add(
+        *(
+            ProductPagePicture(image=shelf.take(name), alt_text=PICTURES[name], sort_order=number)
+            for number, name in enumerate(demo.pictures)
+        )
+    )
     return add_draft(shop, page, user=user)
 
 
-def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: AbstractBaseUser) -> Product:
+def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: User) -> Product:
     product = Product(name=demo.name, **_numbered("option{}_name", demo.option_names))
     product.full_clean()
     product.save()

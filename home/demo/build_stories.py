@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from home.demo.build_tree import add_draft
 from home.demo.identity import find_demo_page, translation_key_of
@@ -16,7 +16,7 @@ def build_stories(
     *,
     parent: StoryIndexPage,
     shelf: PictureShelf,
-    user: AbstractBaseUser,
+    user: User,
 ) -> list[tuple[StoryPage, DemoStory]]:
     made = []
     for demo in stories:
@@ -40,7 +40,7 @@ def build_landing_pages(
     *,
     parent: LandingIndexPage,
     shelf: PictureShelf,
-    user: AbstractBaseUser,
+    user: User,
 ) -> list[tuple[LandingPage, DemoLandingPage]]:
     made = []
     for demo in pages:

@@ -5,7 +5,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from wagtail.models import Page, Site
 
 from home.demo.content.shop import BRAND, SHOP_INTRO, STORIES_INTRO
@@ -26,7 +26,7 @@ class DemoTree:
     is_new: bool
 
 
-def build_tree(*, user: AbstractBaseUser) -> DemoTree:
+def build_tree(*, user: User) -> DemoTree:
     """Finds the branches of the site or makes them; a home page made here becomes the site's root
     in the place of Wagtail's welcome page. There is one page of each of these types."""
     home = HomePage.objects.first()
@@ -46,7 +46,7 @@ def build_tree(*, user: AbstractBaseUser) -> DemoTree:
     )
 
 
-def add_draft(parent: Page, page: PageType, *, user: AbstractBaseUser) -> PageType:
+def add_draft(parent: Page, page: PageType, *, user: User) -> PageType:
     """Adds a page that is not published yet, and returns it. Its history begins with its owner."""
     page.live = False
     page.owner = user
@@ -54,7 +54,7 @@ def add_draft(parent: Page, page: PageType, *, user: AbstractBaseUser) -> PageTy
     return page
 
 
-def publish(page: Page, *, user: AbstractBaseUser) -> None:
+def publish(page: Page, *, user: User) -> None:
     """Publishes what the page holds as a revision, so that its history shows it."""
     page.save_revision(user=user).publish(user=user)
 
@@ -87,7 +87,7 @@ def _campaigns() -> LandingIndexPage:
     )
 
 
-def _branch(home: HomePage, page: PageType, *, user: AbstractBaseUser) -> PageType:
+def _branch(home: HomePage, page: PageType, *, user: User) -> PageType:
     found = type(page).objects.first()
     if found is not None:
         return found

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
 
 from home.roles import EDITORS, MARKETERS, SHOP_STAFF
 
@@ -30,7 +29,7 @@ DEMO_PEOPLE = (
 )
 
 
-def create_people() -> dict[str, AbstractBaseUser]:
+def create_people() -> dict[str, User]:
     """The demo's people by user name. Who exists already keeps password and groups.
 
     The groups must exist; see home.roles.create_roles.
@@ -38,12 +37,11 @@ def create_people() -> dict[str, AbstractBaseUser]:
     return {person.username: _find_or_create(person) for person in DEMO_PEOPLE}
 
 
-def _find_or_create(person: DemoPerson) -> AbstractBaseUser:
-    model = get_user_model()
-    found = model.objects.filter(username=person.username).first()
+def _find_or_create(person: DemoPerson) -> User:
+    found = User.objects.filter(username=person.username).first()
     if found is not None:
         return found
-    user = model.objects.create_user(
+    user = User.objects.create_user(
         username=person.username,
         email=f"{person.username}@fernandkettle.example",
         password=person.password,

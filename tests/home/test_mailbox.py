@@ -113,6 +113,13 @@ def test_the_html_part_can_run_and_load_nothing(client: Client) -> None:
     }
 
 
+def test_a_link_of_a_mail_opens_outside_of_its_frame(client: Client) -> None:
+    link = '<a href="/shop/">Shop</a>'
+    send("Your order F1", html=f"<html><head lang=en></head><body>{link}</body></html>")
+    html = client.get(only_mail().html_url).content.decode().strip()
+    assert html == (f'<html><head lang=en><base target="_blank"></head><body>{link}</body></html>')
+
+
 def test_an_attachment_is_a_download_and_nothing_else(client: Client) -> None:
     send("Your order F1")
     response = client.get(only_mail().attachments[0].url)
