@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
@@ -163,7 +163,7 @@ def variant_facts(variant: Any) -> VariantFacts:
     )
 
 
-def variant_row(variant: Any, user: AbstractBaseUser) -> VariantRow:
+def variant_row(variant: Any, user: User) -> VariantRow:
     stock = getattr(variant, "stock", None)
     return VariantRow(
         sku=variant.sku,

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,7 +37,7 @@ def new_product_menu_item() -> NewProductMenuItem:
 
 @hooks.register("register_page_header_buttons")
 def new_product_button(
-    page: Page, user: AbstractBaseUser, next_url: str | None = None, view_name: str = ""
+    page: Page, user: User, next_url: str | None = None, view_name: str = ""
 ) -> list[Button]:
     if not isinstance(page.specific_deferred, ProductIndexPage) or not can_create_product(user):
         return []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.images.widgets import AdminImageChooser
 
 from products.admin.fields import CountField, PriceField
-from products.admin.permissions import can_create_product, shop_page
+from products.admin.permissions import parent_for_new_products, staff_user
 from products.catalogue import create_product, create_product_page
 from products.models import Product, ProductPagePicture, ProductVariant
 from products.models.catalogue import validate_sku
@@ -77,13 +77,14 @@ class NewProductView(WagtailAdminTemplateMixin, FormView):
     index_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not can_create_product(request.user):
-            raise PermissionDenied
+        self.parent = parent_for_new_products(request)
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: NewProductForm) -> HttpResponse:
         try:
-            page = create_product(**form.cleaned_data, parent=shop_page(), user=self.request.user)
+            page = create_product(
+                **form.cleaned_data, parent=self.parent, user=staff_user(self.request)
+            )
         except ValidationError as error:
             # Somebody else took the SKU after the form was checked.
             form.add_error(None, error)
@@ -122,12 +123,11 @@ class PageForProductView(View):
     """For a product that was imported, or whose page was deleted: makes the draft of a new one."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not can_create_product(request.user):
-            raise PermissionDenied
+        parent = parent_for_new_products(request)
         product = get_object_or_404(Product, pk=pk)
         page = product.pages.order_by("pk").first()
         if page is None:
-            page = create_product_page(product=product, parent=shop_page(), user=request.user)
+            page = create_product_page(product=product, parent=parent, user=staff_user(request))
             text = _("The draft of a page for “%(name)s” was made.") % {"name": product.name}
             messages.success(request, text)
         return redirect("wagtailadmin_pages:edit", page.pk)

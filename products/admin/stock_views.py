@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from products.admin.links import edit_variant_url
+from products.admin.permissions import staff_user
 from products.admin.stock_forms import AdjustForm, CountForm
 from products.models import StockRecord
 from products.stock import StockConflict, adjust_stock, count_stock
@@ -52,7 +53,7 @@ class StockView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
                     record=self.record,
                     counted=form.cleaned_data["counted"],
                     expected_on_hand=form.cleaned_data["seen"],
-                    user=self.request.user,
+                    user=staff_user(self.request),
                     note=form.cleaned_data["note"],
                 )
                 return self._done()
@@ -67,7 +68,7 @@ class StockView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
                     record=self.record,
                     change=form.change,
                     reason=form.cleaned_data["reason"],
-                    user=self.request.user,
+                    user=staff_user(self.request),
                     note=form.cleaned_data["note"],
                 )
                 return self._done()
@@ -78,8 +79,9 @@ class StockView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def _show_new_number(self, form: CountForm, text: str) -> None:
         """The person has now been told the new number, so the next try starts from it."""
         form.add_error("counted", text)
-        form.data = form.data.copy()
-        form.data[form.add_prefix("seen")] = str(self.record.on_hand)
+        data = self.request.POST.copy()
+        data[form.add_prefix("seen")] = str(self.record.on_hand)
+        form.data = data
 
     def _count_form(self) -> CountForm:
         return CountForm(prefix="count", initial={"seen": self.record.on_hand})
@@ -116,7 +118,7 @@ class StockView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         log_url = reverse("stock_movements_admin:index") + f"?record={self.record.pk}"
         return super().get_context_data(
             record=self.record,
-            variant_url=edit_variant_url(self.record.variant, self.request.user),
+            variant_url=edit_variant_url(self.record.variant, staff_user(self.request)),
             movements=movements,
             log_url=log_url if self.request.user.has_perm("products.view_stockmovement") else "",
             **kwargs,

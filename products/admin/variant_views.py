@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
@@ -25,8 +24,9 @@ class VariantIndexView(generic.IndexView):
 
 
 class VariantCreateView(generic.CreateView):
-    @cached_property
-    def product(self) -> Product | None:
+    product: Product
+
+    def requested_product(self) -> Product | None:
         try:
             return Product.objects.get(pk=self.request.GET.get("product"))
         except (Product.DoesNotExist, ValueError):
@@ -35,13 +35,15 @@ class VariantCreateView(generic.CreateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.user_has_permission("add"):
             return super().dispatch(request, *args, **kwargs)
-        if self.product is None:
+        product = self.requested_product()
+        if product is None:
             messages.warning(request, _("Open the product that the new variant belongs to."))
             return redirect("products_admin:index")
-        if not self.product.option_names and self.product.variants.exists():
+        if not product.option_names and product.variants.exists():
             text = _("Say first what its variants differ in: fill in the first option.")
             messages.warning(request, text)
-            return redirect("products_admin:edit", self.product.pk)
+            return redirect("products_admin:edit", product.pk)
+        self.product = product
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial_form_instance(self) -> ProductVariant:
