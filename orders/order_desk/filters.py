@@ -1,12 +1,12 @@
 """What the list of orders can be narrowed to: status, day of placing, and words."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
@@ -33,8 +33,8 @@ class StatusFilter(SimpleListFilter):
     parameter_name = "status"
     template = FILTER_TEMPLATE
 
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        return list(OrderStatus.choices)
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return OrderStatus.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
         return queryset.filter(status=self.value()) if self.value() else queryset
@@ -45,14 +45,15 @@ class PlacedFilter(SimpleListFilter):
     parameter_name = "placed"
     template = FILTER_TEMPLATE
 
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Promise]]:
-        return list(PERIODS)
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return PERIODS
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
         """A period nobody offered finds nothing: an export of everything would be worse."""
-        if not self.value():
+        period = self.value()
+        if not period:
             return queryset
-        days = days_of_period(self.value(), today=timezone.localdate())
+        days = days_of_period(period, today=timezone.localdate())
         if days is None:
             return queryset.none()
         return placed_between(queryset, start=days[0], end=days[1])
