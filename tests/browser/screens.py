@@ -27,18 +27,29 @@ def keep_screen(page: Page, name: str) -> None:
 
 
 def look_at_every_width(page: Page, name: str) -> list[str]:
-    """Keeps a picture of the whole page at each width, light and dark; returns a sentence for each
-    width at which it can be scrolled sideways."""
-    problems = []
+    """Keeps a picture of the whole page at each width, light and dark; returns what
+    measure_every_width does."""
+    page.evaluate(LOAD_ALL_PICTURES)
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(LOAD_ALL_PICTURES)
-        if excess := page.evaluate(SIDEWAYS):
-            problems.append(f"{name} is {excess} px wider than a window of {width} px.")
+        resize(page, width)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             page.screenshot(path=path_of(f"{name}-{width}-{scheme}"), full_page=True)
+    return measure_every_width(page, name)
+
+
+def measure_every_width(page: Page, name: str) -> list[str]:
+    """A sentence for each width at which the page can be scrolled sideways."""
+    problems = []
+    for width in WIDTHS:
+        resize(page, width)
+        if excess := page.evaluate(SIDEWAYS):
+            problems.append(f"{name} is {excess} px wider than a window of {width} px.")
     return problems
+
+
+def resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def path_of(name: str) -> Path:
