@@ -37,6 +37,8 @@ def build_tree(*, user: User) -> DemoTree:
             Page.get_first_root_node(), HomePage(title=title, slug="fern-and-kettle"), user=user
         )
         _make_root_of_site(home)
+    else:
+        _follow_site_url(home)
     return DemoTree(
         home=home,
         shop=_branch(home, _shop(), user=user),
@@ -97,13 +99,24 @@ def _branch(home: HomePage, page: PageType, *, user: User) -> PageType:
 
 
 def _make_root_of_site(home: HomePage) -> None:
-    address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     former = site.root_page if site.root_page_id else None
-    site.hostname = address.hostname or "localhost"
-    site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.hostname, site.port = _address()
     site.root_page = home
     site.save()
     # Wagtail's welcome page is the only plain Page there can be; nobody's work is deleted.
     if former is not None and former.specific_class is Page and not former.get_children():
         former.delete()
+
+
+def _follow_site_url(home: HomePage) -> None:
+    """The demo may start on another port than the last time; canonical links have to follow."""
+    site = Site.objects.filter(is_default_site=True, root_page=home).first()
+    if site is not None and (site.hostname, site.port) != _address():
+        site.hostname, site.port = _address()
+        site.save()
+
+
+def _address() -> tuple[str, int]:
+    parts = urlsplit(settings.SITE_URL)
+    return parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 80)

@@ -170,6 +170,21 @@ def test_the_site_stands_on_the_home_page() -> None:
     assert sorted(in_menus) == ["shop", "stories"]
 
 
+def test_the_site_follows_the_address_the_demo_is_started_on(settings: object) -> None:
+    settings.SITE_URL = "http://localhost:8123"
+    run()
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.root_page.specific) == (
+        "localhost",
+        8123,
+        HomePage.objects.get(),
+    )
+    assert ProductPage.objects.get(slug="speckled-mug").full_url == (
+        "http://localhost:8123/shop/speckled-mug/"
+    )
+    Site.clear_site_root_paths_cache()  # The rollback of the row does not reach the cache.
+
+
 def test_every_page_answers_a_stranger_and_gives_no_cookie(client: Client) -> None:
     answers = {}
     for page in live_pages():
