@@ -18,6 +18,7 @@ from checkout.submission import Submission
 from checkout.views.payment import go_to_payment
 from orders.models import Order, SellerSettings
 from orders.placing import OrderDraft, place_order
+from orders.status import OrderStatus
 from products.stock import InsufficientStock
 from shopsite.lib.money import exponent
 from shopsite.lib.tokens import make_token
@@ -25,6 +26,8 @@ from shopsite.lib.tokens import make_token
 # Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
 # Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
 MINIMUM_MINOR = {0: 50, 2: 50, 3: 500}
+
+ENDED = frozenset({OrderStatus.EXPIRED, OrderStatus.CANCELED})
 
 
 @never_cache
@@ -91,9 +94,20 @@ def _render(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse:
     draft = submission.order_draft()
-    if not _give_up_earlier_order(submission.cart, draft):
-        messages.warning(request, _("Your earlier order may just have been paid. Please look."))
+    try:
+        paid_meanwhile = _give_up_earlier_order(submission.cart, draft)
+    except PaymentUnavailable:
+        messages.warning(
+            request,
+            _(
+                "You have an unpaid order, and our payment provider does not answer just now. "
+                "Please try again in a minute."
+            ),
+        )
         return redirect("cart")
+    if paid_meanwhile is not None:
+        messages.info(request, _("This order has just been paid. Nothing else was ordered."))
+        return redirect(paid_meanwhile)
     try:
         order = place_order(draft)
     except InsufficientStock:
@@ -106,22 +120,18 @@ def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse
     return go_to_payment(request, order)
 
 
-def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> bool:
+def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> Order | None:
     """An order placed from this cart before, and not paid, must not be paid beside the new one.
 
-    False when Stripe could not be asked to close it; then no second order is placed.
+    Returns it if it turns out to be paid. Raises PaymentUnavailable when Stripe cannot be asked to
+    close it; then no second order may be placed.
     """
     earlier = Order.objects.filter(token=cart.order_token).first() if cart.order_token else None
-    if earlier is None or earlier.checkout_token == draft.checkout_token:
-        return True
-    if not earlier.is_payable:
-        return True
-    try:
-        cancel_order(earlier, source="checkout")
-    except PaymentUnavailable:
-        return False
+    if earlier is None or earlier.checkout_token == draft.checkout_token or not earlier.is_payable:
+        return None
+    cancel_order(earlier, source="checkout")
     earlier.refresh_from_db()
-    return not earlier.paid_at
+    return None if earlier.status in ENDED else earlier
 
 
 def _nothing_to_buy(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,8 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.running_shop import ROOT
+
 
 def sign_in(page: Page, person: str) -> None:
     """As one of the demo's people, whose passwords are their names."""
@@ -38,7 +40,9 @@ def write_text(block: Locator, text: str) -> None:
 
 def choose_product(block: Locator, title: str) -> None:
     block.get_by_role("button", name="Choose a page (Product page)").click()
-    block.page.get_by_role("dialog").get_by_role("link", name=title).click()
+    dialog = block.page.get_by_role("dialog")
+    dialog.get_by_role("link", name=title).click()
+    expect(dialog).to_be_hidden()
     expect(block.get_by_text(title)).to_be_visible()
 
 
@@ -57,7 +61,8 @@ def upload_picture(page: Page, name: str) -> None:
 def make_picture(name: str) -> bytes:
     """A picture that the library does not have: it asks what to do with a file it has seen."""
     buffer = BytesIO()
-    Image.new("RGB", (480, 600), f"#{abs(hash(name)) % 0xFFFFFF:06x}").save(buffer, "JPEG")
+    with Image.open(ROOT / "home" / "demo" / "images" / "linen-towel-sage.jpg") as picture:
+        picture.resize((480, 600)).save(buffer, "JPEG", comment=name.encode())
     return buffer.getvalue()
 
 

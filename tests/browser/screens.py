@@ -15,6 +15,15 @@ LOAD_ALL_PICTURES = """async () => {
   await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
   await document.fonts.ready;
 }"""
+# A change of colors may travel down the tree as one transition after the other.
+SETTLE = """async () => {
+  const nextFrame = () => new Promise(requestAnimationFrame);
+  do {
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    await nextFrame();
+    await nextFrame();
+  } while (document.getAnimations().length);
+}"""
 SIDEWAYS = """() => {
   const root = document.documentElement;
   return root.scrollWidth - root.clientWidth;
@@ -34,6 +43,7 @@ def look_at_every_width(page: Page, name: str) -> list[str]:
         resize(page, width)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
+            page.evaluate(SETTLE)
             page.screenshot(path=path_of(f"{name}-{width}-{scheme}"), full_page=True)
     return measure_every_width(page, name)
 
