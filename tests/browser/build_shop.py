@@ -1,14 +1,37 @@
-"""Makes the database and the content of the shop under test: one start of Django for both."""
+"""Makes the database and the content of the shop under test: one start of Django for both.
+
+The content is the demo's, with smaller pictures: making their sizes would take most of the time.
+"""
+
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
+from PIL import Image
+
+LONGEST_SIDE = 800
 
 
 def main() -> None:
     django.setup()
+    # Models cannot be imported before Django is set up.
+    from home.demo.build import build_demo
+    from home.demo.pictures import FOLDER
+
     call_command("migrate", interactive=False, verbosity=0)
-    # The sizes of a picture are made by the first page that shows it: tests look at few of them.
-    call_command("load_demo", skip_pictures=True)
+    folder = Path(settings.FOLDER) / "pictures"
+    shrink_pictures(FOLDER, folder)
+    build_demo(picture_folder=folder)
+
+
+def shrink_pictures(source: Path, target: Path) -> None:
+    target.mkdir()
+    for path in source.glob("*.jpg"):
+        with Image.open(path) as picture:
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            picture.save(target / path.name, quality=85)
 
 
 if __name__ == "__main__":

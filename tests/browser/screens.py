@@ -30,9 +30,9 @@ SIDEWAYS = """() => {
 }"""
 
 
-def keep_screen(page: Page, name: str) -> None:
-    """One picture of what a person sees now, without scrolling."""
-    page.screenshot(path=path_of(name))
+def keep_screen(page: Page, name: str, *, full_page: bool = False) -> None:
+    """A picture of what a person sees now; of the whole page, also what is further down."""
+    page.screenshot(path=path_of(name), type="jpeg", quality=80, full_page=full_page)
 
 
 def look_at_every_width(page: Page, name: str) -> list[str]:
@@ -44,7 +44,7 @@ def look_at_every_width(page: Page, name: str) -> list[str]:
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             page.evaluate(SETTLE)
-            page.screenshot(path=path_of(f"{name}-{width}-{scheme}"), full_page=True)
+            keep_screen(page, f"{name}-{width}-{scheme}", full_page=True)
     return measure_every_width(page, name)
 
 
@@ -64,4 +64,4 @@ def resize(page: Page, width: int) -> None:
 
 def path_of(name: str) -> Path:
     assert re.fullmatch(r"[a-z0-9-]+", name), name
-    return FOLDER / f"{name}.png"
+    return FOLDER / f"{name}.jpeg"

@@ -6,6 +6,7 @@ The pictures of each are kept under var/screenshots/ for a person to look at.
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.mailbox import open_mail
 from tests.browser.screens import look_at_every_width, measure_every_width
 from tests.browser.shopper import DECLINED_CARD, Shopper
 from tests.browser.visitors import Visitors
@@ -19,7 +20,7 @@ PUBLIC_PAGES = {
     "story": "/stories/the-kettle-comes-first/",
     "landing-page": "/campaigns/a-gift-of-tea/",
 }
-OTHER_PAGES = ("/shop/side-handle-kyusu/", "/stories/", "/search/?q=tea", "/cart/", "/demo/mail/")
+OTHER_PAGES = ("/shop/side-handle-kyusu/", "/stories/", "/search/?q=tea", "/cart/")
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -65,8 +66,12 @@ def test_payment_and_order_fit_every_width(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     problems += measure_every_width(page, "Stripe's page after a decline")
     shopper.pay()
-    shopper.expect_paid()
+    number = shopper.expect_paid()
     problems += look_at_every_width(page, "order-paid")
+    open_mail(page, f"Your Fern & Kettle order {number} is confirmed")
+    problems += measure_every_width(page, "A mail in the demo's mailbox")
+    page.goto("/demo/mail/")
+    problems += measure_every_width(page, "The demo's mailbox")
     assert problems == []
 
 
