@@ -16,6 +16,7 @@ from home.demo.build_tree import DemoTree, build_tree, publish
 from home.demo.content.campaigns import HOME_BODY, HOME_SEARCH_DESCRIPTION, LANDING_PAGES
 from home.demo.content.shop import PRODUCTS
 from home.demo.content.stories import STORIES
+from home.demo.content.terms import TERMS
 from home.demo.identity import find_demo_page
 from home.demo.people import create_people
 from home.demo.pictures import FOLDER, PictureShelf
@@ -64,7 +65,10 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
         writer.write(landing_page, campaign, user=marketer)
     if tree.is_new:
         writer.write_home(user=people["admin"])
-        build_settings()
+        terms = build_landing_pages((TERMS,), parent=tree.home, shelf=shelf, user=people["admin"])
+        for terms_page, words in terms:
+            writer.write(terms_page, words, user=people["admin"])
+        build_settings(terms_page=find_demo_page(TERMS.key))
     build_shipping_methods()
     has_new_pages = bool(by_editor or by_marketer or tree.is_new)
     return DemoReport(has_new_pages=has_new_pages, notes=tuple(notes))

@@ -1,12 +1,14 @@
 """What the shop calls itself, who sells, and how parcels travel."""
 
+from wagtail.models import Page
+
 from checkout.models import ShippingMethod
 from home.demo.content.shop import BRAND, SELLER, SHIPPING_METHODS
 from orders.models import SellerSettings
 from shopsite.cms.models import BrandSettings
 
 
-def build_settings() -> None:
+def build_settings(*, terms_page: Page | None) -> None:
     """Writes brand and seller; only for a shop that is being built, since it overwrites both."""
     for model, values in ((BrandSettings, BRAND), (SellerSettings, SELLER)):
         record = model.load()
@@ -14,6 +16,7 @@ def build_settings() -> None:
             setattr(record, name, value)
         record.full_clean()
         record.save()
+    SellerSettings.objects.update(terms_page=terms_page)
 
 
 def build_shipping_methods() -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
+from wagtail.models import Page
 
 from home.demo.build_tree import add_draft
 from home.demo.identity import find_demo_page, translation_key_of
 from home.demo.pictures import PICTURES, PictureShelf
 from home.demo.shapes import DemoLandingPage, DemoStory
-from home.models import LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
+from home.models import LandingPage, StoryIndexPage, StoryPage
 
 
 def build_stories(
@@ -38,7 +39,7 @@ def build_stories(
 def build_landing_pages(
     pages: Iterable[DemoLandingPage],
     *,
-    parent: LandingIndexPage,
+    parent: Page,
     shelf: PictureShelf,
     user: User,
 ) -> list[tuple[LandingPage, DemoLandingPage]]:

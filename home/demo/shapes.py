@@ -79,7 +79,8 @@ class DemoLandingPage:
     share_picture: str
     body: tuple[DemoBlock, ...]
     days_ago: int
+    branch: str = "campaigns"
 
     @property
     def key(self) -> str:
-        return f"campaigns/{self.slug}"
+        return f"{self.branch}/{self.slug}"

@@ -107,11 +107,11 @@ def test_the_shop_is_complete() -> None:
         "LandingIndexPage": 1,
         "ProductPage": 16,
         "StoryPage": 3,
-        "LandingPage": 1,
+        "LandingPage": 2,
         "ShippingMethod": 3,
         "ShopImage": 37,
     }
-    assert Page.objects.filter(depth__gt=1).count() == len(live_pages()) == 24
+    assert Page.objects.filter(depth__gt=1).count() == len(live_pages()) == 25
 
 
 def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
@@ -191,7 +191,7 @@ def test_every_page_answers_a_stranger_and_gives_no_cookie(client: Client) -> No
         response = client.get(page.url)
         answers[page.url] = (response.status_code, dict(response.cookies))
     assert set(map(str, answers.values())) == {"(200, {})"}
-    assert len(answers) == 24
+    assert len(answers) == 25
 
 
 def test_every_product_page_says_what_it_costs_and_how_much_there_is(client: Client) -> None:
@@ -236,13 +236,26 @@ def test_no_picture_is_without_words() -> None:
 
 
 def test_pages_have_a_history_with_their_author() -> None:
-    authors = {ProductPage: "editor", StoryPage: "editor", LandingPage: "marketer"}
-    for model, author in authors.items():
-        for page in model.objects.all():
+    campaigns = LandingPage.objects.exclude(slug="terms")
+    authors = (
+        (ProductPage.objects.all(), "editor"),
+        (StoryPage.objects.all(), "editor"),
+        (campaigns, "marketer"),
+        (LandingPage.objects.filter(slug="terms"), "admin"),
+    )
+    for pages, author in authors:
+        assert pages
+        for page in pages:
             entries = PageLogEntry.objects.filter(page=page).order_by("pk")
             history = [(entry.action, entry.user.get_username()) for entry in entries]
             assert history == [("wagtail.create", author), ("wagtail.publish", author)]
             assert Revision.objects.for_instance(page).get() == page.live_revision
+
+
+def test_the_checkout_links_the_terms_of_sale() -> None:
+    terms = SellerSettings.load().terms_page
+    assert terms is not None
+    assert terms.url == "/terms/"
 
 
 def test_lists_show_the_newest_first(client: Client) -> None:
