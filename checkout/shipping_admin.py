@@ -31,9 +31,9 @@ class PriceColumn(Column):
 
 class ShippingMethodViewSet(ModelViewSet):
     model = ShippingMethod
-    icon = "plane"
+    icon = "redirect"
     menu_label = gettext_lazy("Shipping methods")
-    menu_order = 230
+    menu_order = 260
     add_to_admin_menu = True
     copy_view_enabled = False
     sort_order_field = "sort_order"

@@ -59,7 +59,7 @@ class ProductGridBlock(blocks.StructBlock):
     more_link = OptionalLinkBlock(label=_("link to more"), required=False)
 
     class Meta:
-        icon = "grip"
+        icon = "grid"
         template = "blocks/product_grid_block.html"
         label = _("Product grid")
         label_format = "{heading}"

@@ -146,7 +146,7 @@ class GalleryBlock(blocks.StructBlock):
     pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("pictures"), min_num=2, max_num=12)
 
     class Meta:
-        icon = "duplicate"
+        icon = "media"
         template = "blocks/gallery_block.html"
         label = _("Gallery")
         label_format = "{heading}"
