@@ -20,6 +20,5 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_out": str(MESSAGES),
     "control_folder": str(CONTROL),
 }
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher"
-]  # Signing in is no secret here.
+# Hashing well is slow on purpose, and these passwords are no secret.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
