@@ -90,18 +90,18 @@ def test_a_page_deleted_before_the_worker_came_to_it_troubles_nobody(
 
 
 def test_a_page_whose_time_has_come_is_published_by_beat(beat: Beat, worker: Worker) -> None:
-    page = make_product_page("Zinnia Teapot", live=False)
+    page = make_product_page("Zinnia Teapot")
+    page.title = "Larkspur Teapot"
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
-    page.refresh_from_db()
-    assert not page.live
-
+    eventually(lambda: found("zinnia"), "the worker indexes what is live")
     let_an_hour_pass(page)
-    assert found("zinnia") == []
+    assert found("larkspur") == []
+
     beat(PUBLISH_SCHEDULED)
-    assert eventually(lambda: found("zinnia"), "it is live and indexed") == ["Zinnia Teapot"]
+    eventually(lambda: found("larkspur"), "the new words are live and indexed")
     page.refresh_from_db()
-    assert page.live
+    assert (page.live, page.title) == (True, "Larkspur Teapot")
 
 
 def let_an_hour_pass(page: ProductPage) -> None:

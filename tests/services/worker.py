@@ -14,12 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Worker:
     """Runs in a process group of its own, so that nothing of it outlives `stop`."""
 
-    def __init__(self, name: str, *, queue: str, environment: dict[str, str], log: Path) -> None:
-        self.name = f"{name}-{queue}@localhost"
+    def __init__(self, name: str, *, environment: dict[str, str], log: Path) -> None:
+        self.name = f"{name}@localhost"
         self._log = log
         options = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         command = [sys.executable, "-m", "celery", "-A", "shopsite", "worker"]
-        command += ["--hostname", self.name, "--queues", queue, "--concurrency", "2", *options]
+        command += ["--hostname", self.name, "--concurrency", "2", *options]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, "--loglevel", "INFO"],
