@@ -39,11 +39,26 @@ def write_text(block: Locator, text: str) -> None:
 
 
 def choose_product(block: Locator, title: str) -> None:
-    block.get_by_role("button", name="Choose a page (Product page)").click()
-    dialog = block.page.get_by_role("dialog")
-    dialog.get_by_role("link", name=title).click()
+    dialog = open_product_chooser(block)
+    link = dialog.get_by_role("link", name=title)
+    expect(link).to_be_visible()
+    link.click()
     expect(dialog).to_be_hidden()
     expect(block.get_by_text(title)).to_be_visible()
+
+
+def open_product_chooser(block: Locator) -> Locator:
+    button = block.get_by_role("button", name="Choose a page (Product page)")
+    dialog = block.page.get_by_role("dialog")
+    heading = dialog.get_by_role("heading", name="Choose Product page")
+    button.click()
+    try:
+        expect(heading).to_be_visible(timeout=10_000)
+    except AssertionError:
+        # A form that moves while it saves itself can swallow a press; a person presses again.
+        button.click()
+        expect(heading).to_be_visible()
+    return dialog
 
 
 def upload_picture(page: Page, name: str) -> None:
