@@ -46,9 +46,9 @@ def page_state(order: Order) -> PageState:
     }
     if order.status in states:
         return states[order.status]
-    just_now = timezone.now() - CONFIRMING_TIME
+    earliest = timezone.now() - CONFIRMING_TIME
     is_confirming = order.attempts.filter(
-        state__in=LIVE_ATTEMPTS, returned_at__gt=just_now
+        state__in=LIVE_ATTEMPTS, returned_at__gt=earliest
     ).exists()
     return "confirming" if is_confirming else "unpaid"
 

@@ -35,7 +35,6 @@ TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
 }
 
 PAYABLE = frozenset({OrderStatus.AWAITING_PAYMENT})
-HOLDS_STOCK = frozenset({OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING, OrderStatus.PAID})
 
 
 class AttemptState(models.TextChoices):

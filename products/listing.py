@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from products.availability import Availability, best_of
 from products.cards import price_range
 from products.models import ProductPage
-from products.offers import Offer, offers_for_pages
+from products.offers import Offer
 from shopsite.lib.money import Money
 
 # An editor's title may hold "</script>"; as \u003C it stays text.
@@ -52,9 +52,8 @@ class Listing:
         return max((choice.max_quantity for choice in self.choices), default=0)
 
 
-def listing_for(page: ProductPage, *, offers: list[Offer] | None = None) -> Listing:
+def listing_for(page: ProductPage, offers: list[Offer]) -> Listing:
     """The first variant that can be bought is the one selected."""
-    offers = offers_for_pages([page])[page.pk] if offers is None else offers
     buyable = [offer.sku for offer in offers if offer.availability.is_buyable]
     selected = buyable[0] if buyable else None
     price_from, price_varies = price_range(offers)

@@ -21,7 +21,7 @@ from orders.placing import OrderDraft, place_order
 from orders.status import OrderStatus
 from products.stock import InsufficientStock
 from shopsite.lib.money import exponent
-from shopsite.lib.tokens import make_token
+from shopsite.lib.tokens import TOKEN_LENGTH, make_token
 
 # Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
 # Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
@@ -138,7 +138,7 @@ def _nothing_to_buy(request: HttpRequest) -> HttpResponse:
     """An empty cart; for a form sent again after its order was paid, that order."""
     token = request.POST.get("checkout_token", "")
     placed = None
-    if len(token) >= 32 and "\x00" not in token:
+    if len(token) == TOKEN_LENGTH and "\x00" not in token:
         placed = Order.objects.filter(checkout_token__startswith=f"{token}-").first()
     if placed is not None:
         return redirect(placed)

@@ -232,7 +232,6 @@ class Migration(migrations.Migration):
                             ("dispute", "Dispute"),
                             ("stock", "Stock missing"),
                             ("invoice", "Invoice issued"),
-                            ("email", "Mail"),
                         ],
                         max_length=24,
                         verbose_name="what",

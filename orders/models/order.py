@@ -157,7 +157,6 @@ class OrderEvent(models.Model):
         DISPUTE = "dispute", _("Dispute")
         STOCK = "stock", _("Stock missing")
         INVOICE = "invoice", _("Invoice issued")
-        EMAIL = "email", _("Mail")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)

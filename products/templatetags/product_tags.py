@@ -1,10 +1,8 @@
 """Price and stock for templates, read at the moment a page is rendered."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
 from products.cards import ProductCard, product_cards
 from products.listing import Listing, listing_for, structured_data
@@ -31,6 +29,5 @@ def listing_of(context: template.Context, page: ProductPage) -> Listing:
     """What can be chosen and bought on the page of a product. Also puts `structured_data`, made of
     the same offers, into the context, so that the two cannot differ."""
     offers = offers_for_pages([page])[page.pk]
-    data: SafeString | Any = structured_data(page, offers)
-    context["structured_data"] = data
-    return listing_for(page, offers=offers)
+    context["structured_data"] = structured_data(page, offers)
+    return listing_for(page, offers)

@@ -19,7 +19,7 @@ from shopsite.lib.mail import (
     tidy_text,
 )
 
-NAMES = ["order_confirmation", "staff_new_order", "payment_expired"]
+NAMES = ["order_confirmation", "staff_new_order"]
 
 
 def context(**order: object) -> dict[str, Any]:
@@ -57,7 +57,6 @@ def context(**order: object) -> dict[str, Any]:
         }
         | order,
         "brand": {"name": "Fern & Kettle", "support_email": "hello@fern.example"},
-        "shop_url": "https://fern.example/shop/",
     }
 
 
@@ -139,21 +138,6 @@ def test_staff_mail_as_text() -> None:
     assert "Ada Lovelace in Ireland paid €121.50." in message.body
     assert "https://fern.example/admin/orders/1/" in message.body
     assert "2 x Hōjicha\n    HOJICHA-80, €31.00" in message.body
-
-
-def test_payment_expired_as_text() -> None:
-    message = render("payment_expired")
-    assert message.subject == "Your Fern & Kettle order FK-1042 was not paid"
-    assert "was not paid in time, so we released it.\nNothing was charged." in message.body
-    assert "https://fern.example/shop/" in message.body
-
-
-def test_a_discount_appears_only_when_there_is_one() -> None:
-    discounted = render(context=context(discount_total="−€5.00"))
-    assert "Discount: −€5.00\n" in discounted.body
-    assert "−€5.00" in html_of(discounted)
-    assert "Discount" not in render().body
-    assert "Discount" not in html_of(render())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -127,7 +127,7 @@ def test_a_page_whose_product_is_gone_offers_nothing() -> None:
     page.product.delete()
     page = ProductPage.objects.get()
     assert offers_for_pages([page]) == {page.pk: []}
-    listing = listing_for(page)
+    listing = listing_for(page, offers_for_pages([page])[page.pk])
     assert (listing.choices, listing.price_from, listing.option_names) == ((), None, ())
     assert (listing.availability.code, listing.is_buyable) == ("unavailable", False)
 
@@ -169,7 +169,7 @@ def test_the_listing_selects_the_first_that_can_be_bought() -> None:
     page = make_bowl()
     ProductVariant.objects.filter(sku="BOWL-ASH").update(sort_order=0)
     ProductVariant.objects.filter(sku="BOWL-BLUE").update(sort_order=1)
-    listing = listing_for(page)
+    listing = listing_for(page, offers_for_pages([page])[page.pk])
     assert (listing.name, listing.option_names) == ("Bowl", ("Color",))
     choices = [(c.sku, c.label, c.price, c.max_quantity, c.is_selected) for c in listing.choices]
     assert choices == [
@@ -182,7 +182,7 @@ def test_the_listing_selects_the_first_that_can_be_bought() -> None:
 
 def test_the_only_variant_is_called_as_its_page() -> None:
     page = make_product_page("Kettle", sku="KET-1", on_hand=0)
-    listing = listing_for(page)
+    listing = listing_for(page, offers_for_pages([page])[page.pk])
     assert [(choice.label, choice.is_selected) for choice in listing.choices] == [("Kettle", False)]
     assert (listing.is_buyable, listing.availability.label) == (False, "Sold out")
 
