@@ -1,4 +1,4 @@
-"""Navigation for base.html. Both lists are the same for every shopper and every page."""
+"""Navigation for base.html: the same for every shopper and every page."""
 
 from dataclasses import dataclass
 
@@ -17,16 +17,6 @@ class NavigationLink:
 @register.simple_tag(takes_context=True)
 def main_navigation(context: template.Context) -> list[NavigationLink]:
     """The live children of the home page that are ticked "Show in menus", in the tree's order."""
-    return _menu_links(context, depth_below_home=1)
-
-
-@register.simple_tag(takes_context=True)
-def footer_navigation(context: template.Context) -> list[NavigationLink]:
-    """The same for the footer: a menu of its own comes with the site's settings."""
-    return _menu_links(context, depth_below_home=1)
-
-
-def _menu_links(context: template.Context, *, depth_below_home: int) -> list[NavigationLink]:
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     if site is None:
@@ -35,8 +25,7 @@ def _menu_links(context: template.Context, *, depth_below_home: int) -> list[Nav
     pages = (
         Page.objects.live()
         .in_menu()
-        .descendant_of(home)
-        .filter(depth=home.depth + depth_below_home)
+        .child_of(home)
         .only("id", "title", "url_path", "path", "depth")
     )
     return [NavigationLink(page.title, page.get_url(request) or "") for page in pages]
