@@ -14,6 +14,7 @@ from checkout.cart_page import cart_page
 from checkout.origin import same_origin_required
 from checkout.quantity import InvalidQuantity, parse_quantity
 from checkout.settling import current_cart, settle_cart
+from orders.recommendations import bought_together
 from products.offers import offers_for_skus
 
 
@@ -22,7 +23,13 @@ def cart(request: HttpRequest) -> HttpResponse:
     """The cart with live prices; what was paid meanwhile has left it."""
     current = load_cart(request)
     open_order = settle_cart(request, current)
-    context = {"cart": cart_page(current), "open_order": open_order}
+    page = cart_page(current)
+    product_ids = [line.offer.product_id for line in page.lines if line.offer]
+    context = {
+        "cart": page,
+        "open_order": open_order,
+        "related": bought_together(product_ids),
+    }
     response = render(request, "cart/cart.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
     set_badge(response, current)

@@ -29,16 +29,6 @@ StartWorker = Callable[[str], Worker]
 CLAIM_SECONDS = 2  # How long a worker's claim on a mail outlives it.
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """After a test with real transactions the tables are empty. One way to go on is to bring back
-    what migrations wrote, under the same keys, which the tests here need. The other is to make the
-    content types anew, under other keys. Both in one run do not go together: all take the first."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     """Runs a test once on each database it names; only where that is the one of this run."""
