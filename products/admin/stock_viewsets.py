@@ -65,7 +65,8 @@ class MovementIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[StockMovement]:
         movements = super().get_base_queryset()
-        return movements.select_related("record__variant__product", "user")
+        # The profile is asked for a picture of the person beside each name.
+        return movements.select_related("record__variant__product", "user__wagtail_userprofile")
 
     def get_add_url(self) -> None:
         """Movements are written by the services that change stock."""

@@ -1,6 +1,8 @@
 import pytest
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from products.models import StockMovement, StockRecord
@@ -17,12 +19,12 @@ def record() -> StockRecord:
 
 
 @pytest.fixture
-def olga() -> AbstractBaseUser:
+def olga() -> User:
     return make_person("olga", "change_stockrecord", "view_stockmovement")
 
 
 @pytest.fixture
-def admin(client: Client, olga: AbstractBaseUser) -> Client:
+def admin(client: Client, olga: User) -> Client:
     client.force_login(olga)
     return client
 
@@ -67,7 +69,7 @@ def test_the_page_shows_the_numbers_and_carries_the_one_that_was_seen(
 
 
 def test_a_count_sets_the_number_and_says_who_and_why(
-    admin: Client, record: StockRecord, olga: AbstractBaseUser
+    admin: Client, record: StockRecord, olga: User
 ) -> None:
     response = admin.post(url_of(record), counted(7, seen=10, note="Yearly count"))
     assert response["Location"] == url_of(record)
@@ -124,7 +126,7 @@ def test_a_count_that_is_no_number_changes_nothing(
 
 
 def test_adding_works_on_the_number_of_the_moment(
-    admin: Client, record: StockRecord, olga: AbstractBaseUser
+    admin: Client, record: StockRecord, olga: User
 ) -> None:
     admin.get(url_of(record))
     StockRecord.objects.update(on_hand=20)
@@ -226,3 +228,17 @@ def test_the_log_shows_one_variant_and_cannot_be_edited(admin: Client) -> None:
     for url in ("new/", f"edit/{movement.pk}/", f"delete/{movement.pk}/"):
         assert admin.post(f"/admin/stock-log/{url}").status_code == 404
     assert StockMovement.objects.count() == 2
+
+
+def test_the_log_asks_no_more_for_more_movements(
+    admin: Client, olga: User, record: StockRecord, django_assert_num_queries
+) -> None:
+    reason = StockMovement.Reason.RECEIVED
+    adjust_stock(record=record, change=1, reason=reason, user=olga)
+    admin.get("/admin/stock-log/")
+    with CaptureQueriesContext(connection) as one:
+        admin.get("/admin/stock-log/")
+    for change in (2, 3, 4):
+        adjust_stock(record=record, change=change, reason=reason, user=olga)
+    with django_assert_num_queries(len(one)):
+        assert admin.get("/admin/stock-log/").context["object_list"].count() == 4
