@@ -13,10 +13,10 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOAD_ALL_PICTURES = """async () => {
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
-  await document.fonts.ready;
 }"""
-# A change of colors may travel down the tree as one transition after the other.
+# Colors and sizes may change in transitions, one after the other down the tree.
 SETTLE = """async () => {
+  await document.fonts.ready;
   const nextFrame = () => new Promise(requestAnimationFrame);
   do {
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
@@ -60,6 +60,7 @@ def measure_every_width(page: Page, name: str) -> list[str]:
 
 def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(SETTLE)
 
 
 def path_of(name: str) -> Path:
