@@ -20,7 +20,6 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.regex_helper import normalize
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Revision, Site
 
@@ -121,7 +120,6 @@ def make_one_of_everything() -> None:
     ShopImage.objects.create(pk=KEY, title="Mug", file=make_picture())
     Document.objects.create(pk=KEY, title="Care", file=ContentFile(b"Rinse.", name="care.txt"))
     Redirect.objects.create(pk=KEY, old_path="/old", redirect_link="/shop/")
-    Query.objects.create(pk=KEY, query_string="mug")
     Collection.get_first_root_node().add_child(instance=Collection(pk=KEY, name="Kiln"))
     Site.objects.create(pk=KEY, hostname="other.example", root_page=HomePage.objects.get())
     Group.objects.create(pk=KEY, name="Guests")
