@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_countries.fields import CountryField
 
+from checkout.postal_codes import WITHOUT_POSTAL_CODES
 from checkout.shipping import ShippingChoice
 from orders.placing import ContactDraft
 from shopsite.lib.text import has_control_characters
@@ -31,11 +32,13 @@ def validate_one_line(value: str) -> None:
         raise ValidationError(_("This cannot contain a web address."))
 
 
-def line_field(label: Any, *, autocomplete: str, max_length: int, required: bool = True) -> Any:
+def line_field(label: Any, *, autocomplete: str, max_length: int, missing: Any = None) -> Any:
+    """One line of text; `missing` is what to say when it is empty, and None lets it be empty."""
     return forms.CharField(
         label=label,
         max_length=max_length,
-        required=required,
+        required=missing is not None,
+        error_messages={"required": missing} if missing else None,
         validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
     )
@@ -48,9 +51,12 @@ class CheckoutForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         help_text=_("For the confirmation and the invoice."),
+        error_messages={"required": _("Please enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    name = line_field(_("Name"), autocomplete="name", max_length=120)
+    name = line_field(
+        _("Name"), autocomplete="name", max_length=120, missing=_("Please enter your name.")
+    )
     phone = forms.CharField(
         label=_("Phone"),
         required=False,
@@ -58,19 +64,31 @@ class CheckoutForm(forms.Form):
         help_text=_("Only for questions about the delivery."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    address_line1 = line_field(_("Address"), autocomplete="address-line1", max_length=160)
+    address_line1 = line_field(
+        _("Address"),
+        autocomplete="address-line1",
+        max_length=160,
+        missing=_("Please enter street and number."),
+    )
     address_line2 = line_field(
-        _("Apartment, company"), autocomplete="address-line2", max_length=160, required=False
+        _("Apartment, company"), autocomplete="address-line2", max_length=160
     )
     postal_code = line_field(
-        _("Postal code"), autocomplete="postal-code", max_length=20, required=False
+        _("Postal code"),
+        autocomplete="postal-code",
+        max_length=20,
+        missing=_("Please enter the postal code."),
     )
-    city = line_field(_("City"), autocomplete="address-level2", max_length=80)
-    region = line_field(
-        _("State or region"), autocomplete="address-level1", max_length=80, required=False
+    city = line_field(
+        _("City"),
+        autocomplete="address-level2",
+        max_length=80,
+        missing=_("Please enter the city."),
     )
+    region = line_field(_("State or region"), autocomplete="address-level1", max_length=80)
     country = CountryField(_("Country")).formfield(
-        widget=forms.Select(attrs={"autocomplete": "country"})
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={"required": _("Please choose the country.")},
     )
     shipping_method = forms.ChoiceField(
         label=_("Delivery"),
@@ -91,9 +109,15 @@ class CheckoutForm(forms.Form):
     quote = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(
-        self, *args: Any, choices: list[ShippingChoice], terms_url: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        country: str,
+        choices: list[ShippingChoice],
+        terms_url: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["postal_code"].required = country not in WITHOUT_POSTAL_CODES
         self.shipping = {str(choice.id): choice for choice in choices}
         self.fields["shipping_method"].choices = [  # type: ignore[attr-defined]
             (key, _choice_label(choice)) for key, choice in self.shipping.items()

@@ -33,16 +33,15 @@ class ProductChooserBlock(blocks.PageChooserBlock):
 
 
 class ProductCardBlock(blocks.StructBlock):
-    product = ProductChooserBlock(label=_("product"))
+    product = ProductChooserBlock(label=_("Product"))
     note = blocks.CharBlock(
-        label=_("note"), max_length=120, required=False, help_text=_("Why it is here.")
+        label=_("Note"), max_length=120, required=False, help_text=_("Why it is here.")
     )
 
     class Meta:
         icon = "tag"
         template = "blocks/product_card_block.html"
         label = _("Product card")
-        label_format = "{product}"
         group = SHOP
         description = _("One product with its picture, price and stock, always current.")
 
@@ -52,11 +51,11 @@ class ProductCardBlock(blocks.StructBlock):
 
 
 class ProductGridBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
     products = blocks.ListBlock(
-        ProductChooserBlock(label=_("product")), label=_("products"), min_num=1, max_num=12
+        ProductChooserBlock(label=_("Product")), label=_("Products"), min_num=1, max_num=12
     )
-    more_link = OptionalLinkBlock(label=_("link to more"), required=False)
+    more_link = OptionalLinkBlock(label=_("Link to more"), required=False)
 
     class Meta:
         icon = "grid"

@@ -55,11 +55,11 @@ def _form(request: HttpRequest, page: CartPage) -> CheckoutForm:
     choices = shipping_choices(country=country, subtotal=page.subtotal)
     terms = _terms_url()
     if request.method == "POST" and "update" not in posted:
-        return CheckoutForm(posted, choices=choices, terms_url=terms)
+        return CheckoutForm(posted, country=country, choices=choices, terms_url=terms)
     initial = {"checkout_token": make_token(), **posted.dict(), "country": country}
     if len(choices) == 1 or initial.get("shipping_method") not in {str(c.id) for c in choices}:
         initial["shipping_method"] = str(choices[0].id) if choices else ""
-    return CheckoutForm(initial=initial, choices=choices, terms_url=terms)
+    return CheckoutForm(initial=initial, country=country, choices=choices, terms_url=terms)
 
 
 def _terms_url() -> str:

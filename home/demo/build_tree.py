@@ -102,6 +102,7 @@ def _make_root_of_site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     former = site.root_page if site.root_page_id else None
     site.hostname, site.port = _address()
+    site.site_name = str(BRAND["name"])
     site.root_page = home
     site.save()
     # Wagtail's welcome page is the only plain Page there can be; nobody's work is deleted.

@@ -44,13 +44,13 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A text that leads to a page of the site or to another address: exactly one of the two."""
 
-    text = blocks.CharBlock(label=_("text"), max_length=60)
-    page = blocks.PageChooserBlock(label=_("page"), required=False)
-    address = blocks.URLBlock(label=_("or another address"), required=False)
+    text = blocks.CharBlock(label=_("Text"), max_length=60)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    address = blocks.URLBlock(label=_("Or another address"), required=False)
 
     class Meta:
         icon = "link"
-        label = _("link")
+        label = _("Link")
         value_class = LinkValue
 
     def clean(self, value: Any) -> Any:
@@ -69,7 +69,7 @@ class LinkBlock(blocks.StructBlock):
 class OptionalLinkBlock(LinkBlock):
     """A link that may be left out as a whole."""
 
-    text = blocks.CharBlock(label=_("text"), max_length=60, required=False)
+    text = blocks.CharBlock(label=_("Text"), max_length=60, required=False)
 
     def _is_left_out(self, value: Any) -> bool:
         return not any(value.get(name) for name in ("text", "page", "address"))
@@ -102,15 +102,15 @@ class RichTextBlock(blocks.RichTextBlock):
 class PictureWithTextBlock(blocks.StructBlock):
     """A chapter of a story: a picture on one side, words on the other."""
 
-    picture = ImageBlock(label=_("picture"))
-    heading = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
-    text = blocks.RichTextBlock(label=_("text"), features=SHORT_TEXT_FEATURES)
+    picture = ImageBlock(label=_("Picture"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT_FEATURES)
     side = blocks.ChoiceBlock(
-        label=_("side of the picture"),
+        label=_("Side of the picture"),
         choices=[("start", _("Before the text")), ("end", _("After the text"))],
         default="start",
     )
-    link = OptionalLinkBlock(label=_("link"), required=False)
+    link = OptionalLinkBlock(label=_("Link"), required=False)
 
     class Meta:
         icon = "image"
@@ -133,17 +133,17 @@ class PictureWithTextBlock(blocks.StructBlock):
 
 
 class GalleryPictureBlock(blocks.StructBlock):
-    picture = ImageBlock(label=_("picture"))
-    caption = blocks.CharBlock(label=_("caption"), max_length=160, required=False)
+    picture = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), max_length=160, required=False)
 
     class Meta:
         icon = "image"
-        label = _("picture")
+        label = _("Picture")
 
 
 class GalleryBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
-    pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("pictures"), min_num=2, max_num=12)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Pictures"), min_num=2, max_num=12)
 
     class Meta:
         icon = "media"
@@ -159,9 +159,9 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    quote = blocks.TextBlock(label=_("quote"), rows=3)
-    attribution = blocks.CharBlock(label=_("who said it"), max_length=80, required=False)
-    role = blocks.CharBlock(label=_("who they are"), max_length=120, required=False)
+    quote = blocks.TextBlock(label=_("Quote"), rows=3)
+    attribution = blocks.CharBlock(label=_("Who said it"), max_length=80, required=False)
+    role = blocks.CharBlock(label=_("Who they are"), max_length=120, required=False)
 
     class Meta:
         icon = "openquote"
@@ -180,11 +180,11 @@ class QuoteBlock(blocks.StructBlock):
 class HeroBlock(blocks.StructBlock):
     """The opening of a page: one picture, one thought, at most two ways on."""
 
-    eyebrow = blocks.CharBlock(label=_("line above the heading"), max_length=60, required=False)
-    heading = blocks.CharBlock(label=_("heading"), max_length=90)
-    text = blocks.TextBlock(label=_("text"), rows=2, max_length=280, required=False)
-    picture = ImageBlock(label=_("picture"))
-    actions = blocks.ListBlock(LinkBlock(), label=_("buttons"), min_num=0, max_num=2, default=[])
+    eyebrow = blocks.CharBlock(label=_("Line above the heading"), max_length=60, required=False)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=90)
+    text = blocks.TextBlock(label=_("Text"), rows=2, max_length=280, required=False)
+    picture = ImageBlock(label=_("Picture"))
+    actions = blocks.ListBlock(LinkBlock(), label=_("Buttons"), min_num=0, max_num=2, default=[])
 
     class Meta:
         icon = "pick"
@@ -207,11 +207,11 @@ class HeroBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=90)
-    text = blocks.TextBlock(label=_("text"), rows=2, max_length=280, required=False)
-    action = LinkBlock(label=_("button"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=90)
+    text = blocks.TextBlock(label=_("Text"), rows=2, max_length=280, required=False)
+    action = LinkBlock(label=_("Button"))
     style = blocks.ChoiceBlock(
-        label=_("style"),
+        label=_("Style"),
         choices=[("plain", _("Plain")), ("accent", _("In the accent color"))],
         default="plain",
     )
