@@ -2,14 +2,17 @@
 
 import logging
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from orders.invoices import invoice_pdf
 from orders.models import Invoice, Order
 from orders.page import page_context
+from shopsite.lib.pdf import PdfError
 
 logger = logging.getLogger(__name__)
 
@@ -24,13 +27,15 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def order_invoice(request: HttpRequest, token: str) -> HttpResponse:
-    """The invoice as PDF, made of its frozen content."""
-    invoice = get_object_or_404(Invoice, order__token=token)
-    return pdf_response(invoice)
-
-
-def pdf_response(invoice: Invoice) -> HttpResponse:
-    response = HttpResponse(invoice_pdf(invoice), content_type="application/pdf")
+    """The invoice as PDF, made of its frozen content; the order's page when that fails."""
+    invoice = get_object_or_404(Invoice.objects.select_related("order"), order__token=token)
+    try:
+        pdf = invoice_pdf(invoice)
+    except PdfError:
+        logger.exception("Invoice %s could not be typeset.", invoice.number)
+        messages.error(request, _("The invoice cannot be made just now. Please try again later."))
+        return redirect(invoice.order)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{invoice.number}.pdf"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -11,6 +12,7 @@ from orders.invoices import invoice_pdf, issue_invoice
 from orders.models import Invoice, InvoiceSeries, Order, SellerSettings
 from orders.status import OrderStatus
 from products.models import Product
+from shopsite.lib.pdf import PdfError
 from tests.factories import make_order, make_product
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +40,6 @@ def test_an_order_has_one_invoice_however_often_it_is_asked_for() -> None:
     assert Invoice.objects.count() == 1
 
 
-def test_an_unpaid_order_takes_no_number() -> None:
-    make_order()
-    assert not InvoiceSeries.objects.exists()
-
-
 def test_the_invoice_is_frozen_whatever_changes_later() -> None:
     variant = make_product("Speckled Mug", sku="MUG")
     order = paid_order(variant=variant)
@@ -65,6 +62,21 @@ def test_the_pdf_says_what_was_bought_and_by_whom() -> None:
     for words in (invoice.number, order.number, "Zoë Müller", "Speckled Mug", "€52.90", "VAT 19 %"):
         assert words in text
     assert "/StructTreeRoot" in reader.trailer["/Root"]
+
+
+def test_a_shopper_reads_that_the_invoice_cannot_be_made_now(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(invoice: Invoice) -> bytes:
+        raise PdfError(f"{invoice.number} could not be typeset")
+
+    order = issue_invoice(paid_order()).order
+    address = f"/orders/{order.token}/invoice/"
+    assert client.get(address).content.startswith(b"%PDF")
+    monkeypatch.setattr("orders.views.invoice_pdf", fail)
+    response = client.get(address, follow=True)
+    assert response.redirect_chain == [(order.get_absolute_url(), 302)]
+    assert "The invoice cannot be made just now. Please try again later." in str(response.content)
 
 
 def test_deleting_a_product_leaves_orders_as_they_are() -> None:
