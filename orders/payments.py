@@ -1,5 +1,6 @@
 """What money does to an order. Every function here runs once in effect, however often called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -87,21 +88,12 @@ def record_refund(
     payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
 ) -> None:
     """Keeps a refund by its id; the state of a later event replaces an earlier one."""
-    refund, is_new = Refund.objects.get_or_create(
-        stripe_id=stripe_id,
-        defaults={
-            "order": payment.order,
-            "amount": amount.amount,
-            "currency": amount.currency,
-            "state": state,
-        },
+    claim, is_new = Refund.objects.get_or_create(
+        stripe_id=stripe_id, defaults=_claim_of(payment, amount, state)
     )
-    if not is_new:
-        if REFUND_RANK.get(state, 0) <= REFUND_RANK.get(refund.state, 0):
-            return
-        Refund.objects.filter(pk=refund.pk).update(state=state, amount=amount.amount)
-    text = f"{amount} {state} ({stripe_id})"
-    record_event(payment.order, OrderEvent.Kind.REFUND, source=source, text=text)
+    if is_new or _moves_on(claim, amount, state, ranks=REFUND_RANK):
+        text = f"{amount} {state} ({stripe_id})"
+        record_event(payment.order, OrderEvent.Kind.REFUND, source=source, text=text)
 
 
 @transaction.atomic
@@ -109,18 +101,29 @@ def record_dispute(
     payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
 ) -> None:
     """Keeps a dispute by its id; once it is won or lost it stays so."""
-    dispute, is_new = Dispute.objects.get_or_create(
-        stripe_id=stripe_id,
-        defaults={
-            "order": payment.order,
-            "amount": amount.amount,
-            "currency": amount.currency,
-            "state": state,
-        },
+    claim, is_new = Dispute.objects.get_or_create(
+        stripe_id=stripe_id, defaults=_claim_of(payment, amount, state)
     )
-    if not is_new:
-        if DISPUTE_RANK.get(state, 0) <= DISPUTE_RANK.get(dispute.state, 0):
-            return
-        Dispute.objects.filter(pk=dispute.pk).update(state=state)
-    text = f"{amount} {state} ({stripe_id})"
-    record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
+    if is_new or _moves_on(claim, amount, state, ranks=DISPUTE_RANK):
+        text = f"{amount} {state} ({stripe_id})"
+        record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
+
+
+def _claim_of(payment: Payment, amount: Money, state: str) -> dict[str, object]:
+    return {
+        "order": payment.order,
+        "amount": amount.amount,
+        "currency": amount.currency,
+        "state": state,
+    }
+
+
+def _moves_on(
+    claim: Refund | Dispute, amount: Money, state: str, *, ranks: Mapping[str, int]
+) -> bool:
+    """Writes the state and the amount that go with it, if the state is a later one."""
+    if ranks.get(state, 0) <= ranks.get(claim.state, 0):
+        return False
+    claim.state, claim.amount = state, amount.amount
+    claim.save(update_fields=["state", "amount"])
+    return True
