@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "home page",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="LandingIndexPage",
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "landing pages",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="LandingPage",
@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "landing page",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="StoryIndexPage",
@@ -565,7 +565,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stories",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="StoryPage",
@@ -838,6 +838,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "story",
                 "verbose_name_plural": "stories",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
     ]

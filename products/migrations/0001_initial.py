@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "shop",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="ProductPage",
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "product page",
                 "verbose_name_plural": "product pages",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="ProductPagePicture",

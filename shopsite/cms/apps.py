@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class CmsConfig(AppConfig):
-    """Layer 1: pictures, site settings, page mixins and the blocks that know no product."""
+    """Layer 1: pictures, site settings, the base of all pages, blocks that know no product."""
 
     name = "shopsite.cms"
     label = "cms"

@@ -1,4 +1,4 @@
-"""Mixins that page types of every app share. Each brings its own panels."""
+"""The base of every page type of the shop."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 
-class SearchListingMixin(models.Model):
-    """What search engines and shared links show of a page."""
+class ContentPage(Page):
+    """A page that says how search engines and shared links show it."""
 
     share_image = models.ForeignKey(
         "cms.ShopImage",
@@ -18,9 +18,6 @@ class SearchListingMixin(models.Model):
         related_name="+",
         help_text=_("At least 1200 pixels wide. Without it the page's first picture is taken."),
     )
-
-    class Meta:
-        abstract = True
 
     promote_panels = [
         MultiFieldPanel(
@@ -34,12 +31,6 @@ class SearchListingMixin(models.Model):
         ),
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the menus of the site")),
     ]
-
-
-class ContentPage(SearchListingMixin, Page):
-    """The base of every page type of the shop: one set of promote panels, one canonical address."""
-
-    promote_panels = SearchListingMixin.promote_panels
 
     class Meta:
         abstract = True
