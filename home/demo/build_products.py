@@ -9,7 +9,7 @@ from home.demo.build_tree import add_draft
 from home.demo.identity import translation_key_of
 from home.demo.pictures import PICTURES, PictureShelf
 from home.demo.shapes import DemoProduct
-from products.catalogue import add_variant
+from products.catalog import add_variant
 from products.models import (
     Product,
     ProductIndexPage,

@@ -52,11 +52,13 @@ def page_editor_url(product: Product) -> str | None:
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else None
 
 
-def availability_label(variant: ProductVariant) -> str:
-    return availability_of(available=stock_of(variant), is_active=variant.is_active).label
+def variant_label(variant: ProductVariant) -> str:
+    return availability_of(
+        available=available_of_variant(variant), is_active=variant.is_active
+    ).label
 
 
-def stock_of(variant: ProductVariant) -> int:
+def available_of_variant(variant: ProductVariant) -> int:
     return variant.stock.available if hasattr(variant, "stock") else 0
 
 
@@ -82,12 +84,12 @@ VARIANT_COLUMNS = [
     Column("product", label=gettext_lazy("Product"), sort_key="product__name"),
     Column("options_label", label=gettext_lazy("Options")),
     Column("price_money", label=gettext_lazy("Price"), sort_key="price"),
-    Column("available", label=gettext_lazy("Available"), accessor=stock_of),
+    Column("available", label=gettext_lazy("Available"), accessor=available_of_variant),
     StatusTagColumn(
         "availability",
         label=gettext_lazy("In the shop"),
-        accessor=availability_label,
-        primary=lambda variant: variant.is_active and stock_of(variant) > 0,
+        accessor=variant_label,
+        primary=lambda variant: variant.is_active and available_of_variant(variant) > 0,
     ),
 ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from products.admin.fields import CountField, PriceField
-from products.catalogue import add_variant
+from products.catalog import add_variant
 from products.models import Product, ProductVariant
 from products.options import missing_option_text
 from products.prices import change_price

@@ -17,9 +17,9 @@ from wagtail.images.widgets import AdminImageChooser
 
 from products.admin.fields import CountField, PriceField
 from products.admin.permissions import parent_for_new_products, staff_user
-from products.catalogue import create_product, create_product_page
+from products.catalog import create_product, create_product_page
 from products.models import Product, ProductPagePicture, ProductVariant
-from products.models.catalogue import validate_sku
+from products.models.catalog import validate_sku
 from shopsite.cms.models import ShopImage
 
 

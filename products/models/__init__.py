@@ -1,4 +1,4 @@
-from products.models.catalogue import PriceChange, Product, ProductVariant
+from products.models.catalog import PriceChange, Product, ProductVariant
 from products.models.pages import ProductIndexPage, ProductPage, ProductPagePicture
 from products.models.stock import StockMovement, StockRecord
 

@@ -17,7 +17,7 @@ from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
-from products.models.catalogue import Product
+from products.models.catalog import Product
 from products.panels import CommercePanel
 from products.publishing import check_publishable
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from products.models.catalogue import ProductVariant
+from products.models.catalog import ProductVariant
 
 
 class StockRecord(models.Model):

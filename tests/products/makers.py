@@ -9,7 +9,7 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import GroupPagePermission, Page
 
-from products.catalogue import create_product
+from products.catalog import create_product
 from products.models import ProductIndexPage, ProductPage
 from shopsite.cms.models import ShopImage
 from tests.factories import make_user

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from home.models import HomePage
-from products.catalogue import add_variant, create_product
+from products.catalog import add_variant, create_product
 from products.models import (
     PriceChange,
     Product,
