@@ -196,6 +196,14 @@ def test_templates_pass_over_drafts_and_gaps() -> None:
     assert template.render(Context({"pages": [live, None, draft]})) == "Live,1None"
 
 
+def test_templates_pass_over_private_pages() -> None:
+    page = make_product_page("For members")
+    template = Template("{% load product_tags %}{% card_for page as card %}{{ card.title }}")
+    assert template.render(Context({"page": page})) == "For members"
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert template.render(Context({"page": page})) == ""
+
+
 # --- Structured data ---------------------------------------------------------------------------
 
 
