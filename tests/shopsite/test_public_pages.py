@@ -5,11 +5,15 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
+from products.blocks import StoryStreamBlock
+from shopsite.cms.blocks import sample_picture
+from shopsite.public_pages import PublicPageMiddleware
 from tests.factories import make_product_page, make_user
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -23,12 +27,22 @@ def public_urls(site: HomePage) -> list[str]:
     """Every page of a site with one page of each type and each block, and the other addresses."""
     product = make_product_page("Mug", sku="MUG", picture=True)
     make_product_page("Gone", sku="GONE", on_hand=0)
+    picture = {"picture": sample_picture()}
+    action = {**NO_LINK, "text": "Look", "page": product}
     body = [
+        ("hero", {**picture, "eyebrow": "", "heading": "Hello", "text": "", "actions": [action]}),
         ("text", "<h2>Why</h2><p>Because.</p>"),
         ("quote", {"quote": "So it is.", "attribution": "Mara", "role": "Potter"}),
         ("product_card", {"product": product, "note": ""}),
         ("product_grid", {"heading": "More", "products": [product], "more_link": NO_LINK}),
+        ("gallery", {"heading": "", "pictures": [{**picture, "caption": "A mug"}] * 2}),
+        (
+            "picture_with_text",
+            {**picture, "heading": "", "text": "<p>By hand.</p>", "side": "end", "link": NO_LINK},
+        ),
+        ("call_to_action", {"heading": "Go", "text": "", "action": action, "style": "accent"}),
     ]
+    assert {name for name, _value in body} == set(StoryStreamBlock().child_blocks)
     story = StoryPage(title="A story", slug="a-story", body=body)
     StoryIndexPage.objects.get().add_child(instance=story)
     landing = LandingPage(title="Summer", slug="summer", body=body)
@@ -138,6 +152,28 @@ def test_private_pages_are_never_shared(site: HomePage) -> None:
         cache_control = client.get(url).headers["Cache-Control"]
         assert "private" in cache_control, url
         assert "public" not in cache_control, url
+
+
+def cache_control_of(response: HttpResponse, *, method: str = "GET") -> str:
+    """What the middleware says of an answer that says nothing itself."""
+    request = RequestFactory().generic(method, "/")
+    return PublicPageMiddleware(lambda _request: response)(request).headers["Cache-Control"]
+
+
+def test_an_answer_that_nothing_personal_went_into_may_be_shared() -> None:
+    assert cache_control_of(HttpResponse("ok")) == "public, max-age=0, s-maxage=60"
+
+
+def test_an_answer_that_read_or_set_a_cookie_is_private() -> None:
+    with_cookie = HttpResponse("ok")
+    with_cookie.set_cookie("seen", "1")
+    for response in (HttpResponse("ok", headers={"Vary": "Accept, Cookie"}), with_cookie):
+        assert cache_control_of(response) == "private, no-cache"
+
+
+def test_an_answer_to_a_post_and_an_error_are_private() -> None:
+    assert cache_control_of(HttpResponse("ok"), method="POST") == "private, no-cache"
+    assert cache_control_of(HttpResponse("gone", status=404)) == "private, no-cache"
 
 
 def test_the_policy_is_strict_on_the_shop_and_loose_under_the_admin(site: HomePage) -> None:
