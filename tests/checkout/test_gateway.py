@@ -89,7 +89,13 @@ def test_a_session_that_is_closed_already_is_told_as_it_is(sandbox) -> None:
     assert closed.payment_intent
 
 
-def test_an_answer_that_leads_to_a_foreign_address_is_rejected(sandbox, settings) -> None:
+def test_an_answer_that_leads_to_a_foreign_address_is_rejected(sandbox, monkeypatch) -> None:
+    monkeypatch.setattr(gateway, "is_payment_address", lambda url: sandbox.base_url not in url)
+    with pytest.raises(gateway.GatewayRejected, match="leads to an address"):
+        gateway.create_session(REQUEST, "key-1")
+
+
+def test_the_shopper_is_sent_to_stripe_or_its_stand_in_alone(sandbox, settings) -> None:
     settings.STRIPE_CHECKOUT_ORIGIN = "https://checkout.stripe.com"
     assert gateway.is_payment_address(f"{sandbox.base_url}/c/pay/cs_test_1")
     assert gateway.is_payment_address("https://checkout.stripe.com/c/pay/cs_test_1")

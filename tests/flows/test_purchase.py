@@ -8,7 +8,7 @@ from orders.models import Invoice, Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.outbox import process_outbox
 from orders.status import AttemptState, OrderStatus
 from products.models import StockRecord
-from tests.factories import make_product_page
+from tests.factories import make_order, make_product_page
 from tests.flows.shopper import Shopper
 
 
@@ -98,6 +98,16 @@ def test_coming_back_before_the_webhook_shows_the_payment_all_the_same(shopper: 
     assert Payment.objects.count() == 1
     assert Invoice.objects.count() == 1
     assert OutgoingEmail.objects.count() == 2
+
+
+def test_the_return_page_asks_for_no_session_of_another_order(shopper: Shopper) -> None:
+    make_product_page(sku="MUG")
+    shopper.add("MUG")
+    order, session_id = shopper.check_out()
+    shopper.come_back(make_order(), session_id)
+    assert order.attempts.get().returned_at is None
+    shopper.come_back(order, session_id)
+    assert order.attempts.get().returned_at is not None
 
 
 def test_the_return_page_never_claims_success_from_its_address(shopper: Shopper) -> None:
