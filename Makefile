@@ -8,7 +8,7 @@ packages := shopsite products orders checkout home stripe_sandbox bin
 # What production would be given, as far as its checks look at it.
 deploy_environment := READ_DOT_ENV=0 DJANGO_SETTINGS_MODULE=shopsite.settings.production \
 	SECRET_KEY=a-key-for-the-deploy-check-alone-0123456789-abcdefghijklm ALLOWED_HOSTS=shop.test \
-	SITE_URL=https://shop.test DEFAULT_FROM_EMAIL=shop@shop.test \
+	SITE_URL=https://shop.test DEFAULT_FROM_EMAIL=shop@shop.test EMAIL_URL=smtp://mail.shop.test \
 	STRIPE_SECRET_KEY=sk_test_check STRIPE_WEBHOOK_SECRETS=whsec_check
 
 help:
@@ -39,7 +39,7 @@ check: tools
 	$(python) -m ruff format --check .
 	$(python) -m mypy $(packages)
 	.venv/bin/lint-imports
-	$(python) -m djlint --quiet --check templates
+	$(python) -m djlint --check templates
 	$(python) -m djlint --quiet --lint templates
 	$(python) manage.py makemigrations --check --dry-run
 	@$(deploy_environment) $(python) manage.py check --deploy --fail-level WARNING

@@ -115,6 +115,7 @@ def make_commands(addresses: Addresses, environment: Mapping[str, str]) -> list[
     )
     stripe = (
         *("stripe_sandbox", "--port", str(addresses.sandbox_port)),
+        *("--merchant-name", "Fern & Kettle"),
         *("--database", str(VAR / "sandbox.sqlite3")),
         *("--webhook-url", addresses.webhook, "--webhook-secret", WEBHOOK_SECRET),
     )

@@ -5,7 +5,7 @@ changed since. A visitor without a cart has no session.
 """
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.conf import settings
@@ -79,7 +79,10 @@ def load_cart(request: HttpRequest) -> Cart:
     stored = request.session.get(SESSION_KEY)
     if not isinstance(stored, dict):
         return Cart()
-    lines = [_read_line(sku, data) for sku, data in stored.get("lines", {}).items()]
+    found = stored.get("lines")
+    lines = (
+        [_read_line(sku, data) for sku, data in found.items()] if isinstance(found, dict) else []
+    )
     return Cart(
         lines={line.sku: line for line in lines if line},
         order_token=str(stored.get("order", "")),
@@ -115,6 +118,13 @@ def seen_price(line: CartLine) -> Decimal | None:
     return Decimal(line.seen_price) if line.seen_price else None
 
 
+def _read_price(text: Any) -> str:
+    try:
+        return str(text) if Decimal(str(text)).is_finite() else ""
+    except InvalidOperation:
+        return ""
+
+
 def _line_data(line: CartLine) -> dict[str, Any]:
     return {
         "quantity": line.quantity,
@@ -131,7 +141,7 @@ def _read_line(sku: str, data: Any) -> CartLine | None:
     return CartLine(
         sku=sku,
         quantity=quantity,
-        seen_price=data.get("price") or "",
+        seen_price=_read_price(data.get("price")),
         source_page_id=data.get("page"),
         source_block_id=data.get("block"),
     )

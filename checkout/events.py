@@ -20,7 +20,8 @@ FACTS = ("id", "amount", "currency", "status", "payment_intent")
 
 @transaction.atomic
 def receive_event(event: GatewayEvent) -> WebhookEvent:
-    """Keeps the event and does what it asks for; a second delivery changes nothing.
+    """Keeps the event and does what it asks for; a second delivery changes nothing, unless the
+    first came too early for its order to be found.
 
     The row and its effects are one transaction: no event is marked as seen whose work was lost.
     Two deliveries at the same moment meet at the unique id, where one waits for the other.
@@ -37,7 +38,7 @@ def receive_event(event: GatewayEvent) -> WebhookEvent:
             "payment_intent": _intent_id(event.object),
         },
     )
-    if is_new:
+    if is_new or row.state == State.UNMATCHED:
         row.state, row.order = _apply(event, row)
         row.save(update_fields=["state", "order", "facts"])
     return row
@@ -89,6 +90,16 @@ def _apply_waiting(payment_intent: str) -> None:
     for row in waiting.filter(type__in=MONEY_BACK_EVENTS):
         state, order = _apply_money_back(row.type, row.facts, source=f"webhook {row.type}")
         WebhookEvent.objects.filter(pk=row.pk).update(state=state, order=order)
+
+
+def apply_waiting_events() -> None:
+    """Applies what waits for payments that were recorded by other ways than a webhook, or by one
+    that was committed at the same moment."""
+    waiting = WebhookEvent.objects.filter(state=State.UNMATCHED, type__in=MONEY_BACK_EVENTS)
+    paid = waiting.filter(payment_intent__in=Payment.objects.values("payment_intent"))
+    for intent in set(paid.values_list("payment_intent", flat=True)):
+        with transaction.atomic():
+            _apply_waiting(intent)
 
 
 def _intent_id(data: dict[str, Any]) -> str:

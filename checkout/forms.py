@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 from django_countries.fields import CountryField
 
 from checkout.postal_codes import WITHOUT_POSTAL_CODES
 from checkout.shipping import ShippingChoice
+from orders.models import Order
 from orders.placing import ContactDraft
 from shopsite.lib.text import has_control_characters
 from shopsite.lib.tokens import TOKEN_LENGTH
@@ -93,7 +93,10 @@ class CheckoutForm(forms.Form):
     shipping_method = forms.ChoiceField(
         label=_("Delivery"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose how we should send it.")},
+        error_messages={
+            "required": _("Please choose how we should send it."),
+            "invalid_choice": _("To this country we deliver in other ways. Please choose again."),
+        },
     )
     note = forms.CharField(
         label=_("Note for us"),
@@ -112,18 +115,20 @@ class CheckoutForm(forms.Form):
         self,
         *args: Any,
         country: str,
+        countries: list[tuple[str, str]],
         choices: list[ShippingChoice],
         terms_url: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["country"].choices = countries  # type: ignore[attr-defined]
         self.fields["postal_code"].required = country not in WITHOUT_POSTAL_CODES
         self.shipping = {str(choice.id): choice for choice in choices}
         self.fields["shipping_method"].choices = [  # type: ignore[attr-defined]
             (key, _choice_label(choice)) for key, choice in self.shipping.items()
         ]
         if not choices:
-            self.fields["shipping_method"].help_text = _("We do not deliver to this country yet.")
+            self.fields["shipping_method"].help_text = _("We do not deliver anywhere yet.")
         if terms_url:
             # A tab of its own: following a link here must not cost what was typed.
             self.fields["accept_terms"].help_text = format_html(
@@ -131,6 +136,12 @@ class CheckoutForm(forms.Form):
                 terms_url,
                 _("Read the terms of sale (opens in a new tab)"),
             )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if "." not in email.rpartition("@")[2]:
+            raise ValidationError(_("Enter a valid email address."))
+        return email
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
@@ -153,13 +164,18 @@ class CheckoutForm(forms.Form):
     @property
     def chosen_shipping(self) -> ShippingChoice | None:
         """What is ticked, also while other fields still have errors."""
-        key = self["shipping_method"].value()
-        return self.shipping.get(str(key)) if key else None
+        key = str(self["shipping_method"].value() or "")
+        if key not in self.shipping and len(self.shipping) == 1:
+            return next(iter(self.shipping.values()))  # What the page will have ticked.
+        return self.shipping.get(key)
 
     def agree_to(self, quote: str) -> None:
-        """Puts the amount into the page that the shopper agrees to by sending it."""
+        """Puts into the page what the shopper agrees to by sending it, and ticks the only way of
+        shipping there is."""
         if self.is_bound:
-            self.data = {**dict(self.data.items()), "quote": quote}
+            chosen = self.chosen_shipping
+            method = str(chosen.id) if chosen else ""
+            self.data = {**dict(self.data.items()), "quote": quote, "shipping_method": method}
         else:
             self.initial["quote"] = quote
 
@@ -168,9 +184,9 @@ class CheckoutForm(forms.Form):
         return ContactDraft(**{name: self.cleaned_data[name] for name in CONTACT_FIELDS})
 
 
-def known_country(code: str | None) -> str:
-    """The code if there is such a country, else an empty string."""
-    return code if code and code in countries else ""
+def contact_of(order: Order) -> dict[str, str]:
+    """What an order says of who ordered, for filling the form in again."""
+    return {name: str(getattr(order, name)) for name in CONTACT_FIELDS}
 
 
 def _choice_label(choice: ShippingChoice) -> str:

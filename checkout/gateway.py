@@ -18,6 +18,8 @@ from django.conf import settings
 SIGNATURE_TOLERANCE = 300  # Seconds, to both sides; the SDK looks at the past only.
 BUSY_STATUS = 409  # The twin of this request is running at Stripe right now.
 BUSY_TRIES = 4
+# The session of a delayed method is complete either way; only its intent says that it failed.
+FAILED_INTENTS = ("requires_payment_method", "canceled")
 
 
 class GatewayUnavailable(Exception):
@@ -34,7 +36,8 @@ class InvalidSignature(Exception):
 
 @dataclass(frozen=True)
 class CheckoutSession:
-    """What the shop needs of a Checkout Session. `amount_total` is in minor units."""
+    """What the shop needs of a Checkout Session. `amount_total` is in minor units;
+    `has_failed_payment` is known only of a session that was fetched, not of one in an event."""
 
     id: str
     status: str | None
@@ -44,6 +47,7 @@ class CheckoutSession:
     currency: str | None
     is_live: bool
     payment_intent: str | None
+    has_failed_payment: bool
     reference: str | None
     attempt_key: str | None
     url: str | None
@@ -85,7 +89,7 @@ def create_session(request: dict[str, Any], idempotency_key: str) -> CheckoutSes
 
 def retrieve_session(session_id: str) -> CheckoutSession:
     try:
-        answer = _client().v1.checkout.sessions.retrieve(session_id)
+        answer = _client().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]})
     except stripe.StripeError as error:
         raise _translated(error) from error
     return parse_session(answer.to_dict())
@@ -132,6 +136,7 @@ def parse_session(data: dict[str, Any]) -> CheckoutSession:
         currency=data.get("currency"),
         is_live=bool(data.get("livemode")),
         payment_intent=intent["id"] if isinstance(intent, dict) else intent,
+        has_failed_payment=isinstance(intent, dict) and intent.get("status") in FAILED_INTENTS,
         reference=data.get("client_reference_id"),
         attempt_key=(data.get("metadata") or {}).get("attempt"),
         url=data.get("url"),

@@ -35,6 +35,9 @@ def is_same_origin(request: HttpRequest) -> bool:
     if site is not None:
         return site == "same-origin"
     claimed = request.headers.get("Origin") or request.headers.get("Referer", "")
-    parts = urlsplit(claimed)
+    try:
+        parts = urlsplit(claimed)
+    except ValueError:
+        return False  # Not even an address.
     own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
     return bool(parts.netloc) and f"{parts.scheme}://{parts.netloc}" in own

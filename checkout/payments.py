@@ -20,6 +20,10 @@ from orders.status import LIVE_ATTEMPTS, AttemptState, OrderStatus
 
 # An address that closes in the next minute would fail in the shopper's hands.
 MINIMUM_LEFT = timedelta(minutes=1)
+# A request that Stripe refuses every time must not be sent, nor hold stock, for ever.
+MAX_ATTEMPTS = 8
+# Stripe keeps no session open for longer; one it does not know by then never will be.
+LONGEST_SESSION = timedelta(days=1)
 
 
 class PaymentUnavailable(Exception):
@@ -61,17 +65,30 @@ def open_attempt(order: Order) -> PaymentAttempt:
     if attempt is not None:
         # Its session closes by itself within the minute; until then it is not asked for again.
         raise NotPayable(order.status)
+    if order.attempts.count() >= MAX_ATTEMPTS:
+        raise PaymentUnavailable("too many attempts")
     return _new_attempt(order)
 
 
 def cancel_order(order: Order, *, source: str) -> None:
     """Gives up an unpaid order and frees its stock, after Stripe agreed to close its session.
 
-    When it turns out to be paid, it stays. Raises PaymentUnavailable when Stripe cannot be asked.
+    When it turns out to be paid, it stays. Raises PaymentUnavailable when Stripe cannot be asked,
+    or when another payment of it began meanwhile.
     """
     close_session(order, source=source, unpaid_status=OrderStatus.CANCELED)
-    with transaction.atomic():
-        end_unpaid(lock_order(order.pk), OrderStatus.CANCELED, source=source)
+    if not end_if_closed(order, OrderStatus.CANCELED, source=source):
+        raise PaymentUnavailable("another payment of the order began")
+
+
+@transaction.atomic
+def end_if_closed(order: Order, status: OrderStatus, *, source: str) -> bool:
+    """Ends an unpaid order that has no live attempt any more; False while there is one."""
+    locked = lock_order(order.pk)
+    if locked.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
+        return False
+    end_unpaid(locked, status, source=source)
+    return True
 
 
 def close_session(
@@ -79,16 +96,26 @@ def close_session(
 ) -> None:
     """Makes sure that nothing of the order can be paid any more, or that its payment is recorded.
 
-    An attempt whose answer was lost is asked for once more with its own key, to learn its session.
+    An attempt whose answer was lost is asked for once more with its own key, to learn its session;
+    when its time is over nobody can have paid it, since nobody ever had its address. Raises
+    PaymentUnavailable.
     """
     for attempt in order.attempts.filter(state__in=LIVE_ATTEMPTS):
+        if not attempt.session_id and attempt.expires_at < timezone.now():
+            _set_state(attempt, AttemptState.EXPIRED)
+            continue
         try:
             session_id = attempt.session_id or _session_of_lost_answer(attempt)
             if session_id:
                 session = gateway.expire_session(session_id)
                 apply_checkout_session(session, source=source, unpaid_status=unpaid_status)
-        except (GatewayUnavailable, GatewayRejected) as error:
+        except GatewayUnavailable as error:
             raise PaymentUnavailable(str(error)) from error
+        except GatewayRejected as error:
+            # Of another account or mode: the key was changed since.
+            if attempt.expires_at > timezone.now() - LONGEST_SESSION:
+                raise PaymentUnavailable(str(error)) from error
+            _set_state(attempt, AttemptState.EXPIRED)
 
 
 def replay_attempt(attempt: PaymentAttempt) -> CheckoutSession | None:
@@ -109,7 +136,6 @@ def _new_attempt(order: Order) -> PaymentAttempt:
     number = order.attempts.count() + 1
     key = f"order-{order.number}-{number}"
     expires_at = payment_deadline()
-    Order.objects.filter(pk=order.pk).update(expires_at=hold_until(expires_at))
     return PaymentAttempt.objects.create(
         order=order,
         number=number,
@@ -151,6 +177,10 @@ def _store_session(attempt: PaymentAttempt, session: CheckoutSession) -> None:
     # Only a new attempt becomes open: a webhook may have been quicker.
     PaymentAttempt.objects.filter(pk=attempt.pk, state=AttemptState.NEW).update(
         state=AttemptState.OPEN, session_id=session.id, url=session.url or ""
+    )
+    # The stock is held for as long as something can be paid, and not for an attempt that failed.
+    Order.objects.filter(pk=attempt.order_id, expires_at__lt=hold_until(attempt.expires_at)).update(
+        expires_at=hold_until(attempt.expires_at)
     )
 
 

@@ -4,64 +4,95 @@ Each order is looked at by itself, so that one that cannot be settled does not k
 """
 
 import logging
+import time
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from checkout import gateway
-from checkout.payments import PaymentUnavailable, close_session, replay_attempt
+from checkout.events import apply_waiting_events
+from checkout.payments import (
+    PaymentUnavailable,
+    close_session,
+    end_if_closed,
+    replay_attempt,
+)
 from checkout.sessions import apply_checkout_session
-from orders.changes import end_unpaid, lock_order
 from orders.models import Order, PaymentAttempt
-from orders.status import LIVE_ATTEMPTS, AttemptState, OrderStatus
+from orders.status import AttemptState, OrderStatus
 
 logger = logging.getLogger(__name__)
 
 SOURCE = "reconciler"
 QUIET_TIME = timedelta(minutes=2)  # The webhook gets the first word.
 ASK_AGAIN_AFTER = timedelta(minutes=5)
+RUN_SECONDS = 20
+
+Row = TypeVar("Row")
 
 
 def reconcile_payments(*, limit: int = 100) -> int:
     """Asks Stripe about payments it has not told us of; returns how many were looked at.
 
     Sessions without an answer are asked for again with their own key, open ones and those of
-    delayed methods are fetched.
+    delayed methods are fetched. Then refunds and disputes that overtook their payment are applied.
     """
-    attempts = _attempts_to_check()[:limit]
-    for attempt in attempts:
+    looked_at = 0
+    for attempt in _within_time(_attempts_to_check()[:limit]):
+        looked_at += 1
         try:
             _check(attempt)
-        except (gateway.GatewayUnavailable, gateway.GatewayRejected) as error:
-            logger.warning("Attempt %s could not be checked: %s", attempt.pk, error)
-    return len(attempts)
+        except gateway.GatewayUnavailable as error:
+            logger.warning("Stripe does not answer (%s); the rest waits for the next run.", error)
+            break
+        except Exception:
+            logger.exception("Attempt %s could not be checked.", attempt.pk)
+    apply_waiting_events()
+    return looked_at
 
 
 def expire_orders(*, limit: int = 100) -> int:
     """Ends orders that were not paid in time, once Stripe has closed their sessions; returns how
     many ended. Stock is freed only then, so nothing is sold twice to a shopper who pays late."""
-    overdue = Order.objects.filter(
-        status=OrderStatus.AWAITING_PAYMENT, expires_at__lt=timezone.now()
-    ).order_by("expires_at")[:limit]
-    return sum(_expire(order) for order in overdue)
-
-
-def _attempts_to_check() -> list[PaymentAttempt]:
     now = timezone.now()
-    unanswered = PaymentAttempt.objects.filter(
-        state=AttemptState.NEW, created_at__lt=now - QUIET_TIME, expires_at__gt=now
+    overdue = (
+        Order.objects.filter(status=OrderStatus.AWAITING_PAYMENT, expires_at__lt=now)
+        # One that could not be ended a moment ago must not keep the others waiting.
+        .exclude(attempts__checked_at__gt=now - ASK_AGAIN_AFTER)
+        .order_by("expires_at")[:limit]
     )
-    opened = PaymentAttempt.objects.filter(state=AttemptState.OPEN, created_at__lt=now - QUIET_TIME)
-    delayed = PaymentAttempt.objects.filter(
-        state=AttemptState.COMPLETE, order__status=OrderStatus.PROCESSING
+    return sum(_expire(order) for order in _within_time(overdue))
+
+
+def _within_time(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, until the time of this run is over: the next run comes soon, and mail waits for
+    the same workers."""
+    deadline = time.monotonic() + RUN_SECONDS
+    for row in rows:
+        if time.monotonic() > deadline:
+            return
+        yield row
+
+
+def _attempts_to_check() -> QuerySet[PaymentAttempt]:
+    now = timezone.now()
+    is_quiet = Q(created_at__lt=now - QUIET_TIME)
+    unanswered = Q(state=AttemptState.NEW, expires_at__gt=now) & is_quiet
+    opened = Q(state=AttemptState.OPEN) & is_quiet
+    delayed = Q(state=AttemptState.COMPLETE, order__status=OrderStatus.PROCESSING)
+    return (
+        PaymentAttempt.objects.filter(unanswered | opened | delayed)
+        .exclude(checked_at__gt=now - ASK_AGAIN_AFTER)
+        .select_related("order")
+        .order_by("created_at")
     )
-    due = (unanswered | opened | delayed).exclude(checked_at__gt=now - ASK_AGAIN_AFTER)
-    return list(due.select_related("order").order_by("created_at"))
 
 
 def _check(attempt: PaymentAttempt) -> None:
-    PaymentAttempt.objects.filter(pk=attempt.pk).update(checked_at=timezone.now())
+    _note_checked(PaymentAttempt.objects.filter(pk=attempt.pk))
     if attempt.session_id:
         session: gateway.CheckoutSession | None = gateway.retrieve_session(attempt.session_id)
     else:
@@ -73,12 +104,16 @@ def _check(attempt: PaymentAttempt) -> None:
 def _expire(order: Order) -> bool:
     try:
         close_session(order, source=SOURCE)
+        end_if_closed(order, OrderStatus.EXPIRED, source=SOURCE)
     except PaymentUnavailable as error:
         logger.warning("Order %s cannot be expired yet: %s", order.number, error)
-        return False
-    with transaction.atomic():
-        locked = lock_order(order.pk)
-        has_live_attempt = locked.attempts.filter(state__in=LIVE_ATTEMPTS).exists()
-        if not has_live_attempt:
-            end_unpaid(locked, OrderStatus.EXPIRED, source=SOURCE)
-        return locked.status == OrderStatus.EXPIRED
+        _note_checked(order.attempts.all())
+    except Exception:
+        logger.exception("Order %s could not be expired.", order.number)
+        _note_checked(order.attempts.all())
+    order.refresh_from_db()
+    return order.status == OrderStatus.EXPIRED
+
+
+def _note_checked(attempts: QuerySet[PaymentAttempt]) -> None:
+    attempts.update(checked_at=timezone.now())

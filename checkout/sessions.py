@@ -48,7 +48,7 @@ def apply_checkout_session(
     PaymentAttempt.objects.filter(pk=attempt.pk).update(checked_at=timezone.now())
     problem = _mismatch(session, order)
     if problem:
-        flag_mismatch(order, source=source, text=problem)
+        flag_mismatch(order, _receipt(session), source=source, text=problem)
         return Outcome.MISMATCH, order
     if session.status == "complete":
         _apply_complete(session, order, attempt, source=source, payment_failed=payment_failed)
@@ -67,16 +67,23 @@ def _apply_complete(
     source: str,
     payment_failed: bool,
 ) -> None:
-    if session.payment_status == "paid" and session.payment_intent:
+    receipt = _receipt(session)
+    if receipt is not None:
         _set_state(attempt, AttemptState.COMPLETE, sources=AttemptState)
-        amount = Money.from_minor(session.amount_total or 0, order.currency)
-        receipt = Receipt(session.payment_intent, amount, session.is_live)
         mark_paid(order, receipt, source=source)
-    elif payment_failed:
+    elif payment_failed or session.has_failed_payment:
         _apply_failure(order, attempt, source=source)
     elif attempt.state != AttemptState.FAILED:
         _set_state(attempt, AttemptState.COMPLETE, sources=LIVE_ATTEMPTS)
         change_status(order, OrderStatus.PROCESSING, source=source)
+
+
+def _receipt(session: CheckoutSession) -> Receipt | None:
+    """The money that came with a session, as it really is; None if none did."""
+    if session.payment_status != "paid" or not session.payment_intent or not session.currency:
+        return None
+    amount = Money.from_minor(session.amount_total or 0, session.currency.upper())
+    return Receipt(session.payment_intent, amount, session.is_live)
 
 
 def _apply_failure(order: Order, attempt: PaymentAttempt, *, source: str) -> None:

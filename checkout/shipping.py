@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django_countries import countries
+
 from checkout.models import ShippingMethod
 from shopsite.lib.money import Money
 
@@ -14,6 +16,23 @@ class ShippingChoice:
     name: str
     description: str
     price: Money
+
+
+def deliverable_countries() -> list[tuple[str, str]]:
+    """Code and name of every country that an active method serves, by name; the most usual ones
+    first."""
+    methods = list(ShippingMethod.objects.filter(is_active=True))
+    return [
+        (country.code, country.name)
+        for country in countries
+        if country.code and any(method.serves(country.code) for method in methods)
+    ]
+
+
+def known_country(code: str | None) -> str:
+    """The code if we deliver there, else that of the first country we deliver to."""
+    codes = [known for known, _name in deliverable_countries()]
+    return code if code in codes else next(iter(codes), "")
 
 
 def shipping_choices(*, country: str, subtotal: Money) -> list[ShippingChoice]:

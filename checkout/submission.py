@@ -10,7 +10,7 @@ from checkout.cart_page import CartPage
 from checkout.deadlines import hold_until, payment_deadline
 from checkout.forms import CheckoutForm
 from checkout.shipping import ShippingChoice
-from checkout.totals import Totals, compute_totals
+from checkout.totals import Totals, compute_totals, quote_of
 from orders.models import SellerSettings
 from orders.placing import LineDraft, OrderDraft
 
@@ -35,6 +35,11 @@ class Submission:
             tax_rate=SellerSettings.load().tax_rate,
             currency=settings.SHOP_CURRENCY,
         )
+
+    @property
+    def quote(self) -> str:
+        prices = [choice.price for choice in self.form.shipping.values()]
+        return quote_of(self.page.priced_lines(), prices)
 
     def order_draft(self) -> OrderDraft:
         """The order, of a valid form; it may be placed within the time a payment takes."""

@@ -39,12 +39,16 @@ class Totals:
     tax: Money
     total: Money
 
-    @property
-    def quote(self) -> str:
-        """A digest of everything the shopper agrees to pay. If it changed, they must look again."""
-        parts = [f"{line.sku}:{line.quantity}:{line.unit_price.amount}" for line in self.lines]
-        parts += [str(self.shipping and self.shipping.amount), str(self.total.amount)]
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]
+
+def quote_of(lines: Sequence[PricedLine], shipping_prices: Sequence[Money]) -> str:
+    """A digest of what the shopper was shown: the goods and what each way of shipping costs.
+
+    If it changed by the time the form is sent, they must look again. Which of the ways they choose
+    is no change: its price stood beside it.
+    """
+    parts = [f"{line.sku}:{line.quantity}:{line.unit_price.amount}" for line in lines]
+    parts += [str(price.amount) for price in shipping_prices]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]
 
 
 def compute_totals(

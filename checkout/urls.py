@@ -9,7 +9,7 @@ urlpatterns = [
     path("cart/remove/", cart.cart_remove, name="cart-remove"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("checkout/webhook/", webhook.webhook, name="stripe-webhook"),
-    path("checkout/return/<str:token>/", payment.payment_return, name="checkout-return"),
-    path("checkout/canceled/<str:token>/", payment.payment_canceled, name="checkout-canceled"),
-    path("orders/<str:token>/pay/", payment.pay, name="order-pay"),
+    path("checkout/return/<slug:token>/", payment.payment_return, name="checkout-return"),
+    path("checkout/canceled/<slug:token>/", payment.payment_canceled, name="checkout-canceled"),
+    path("orders/<slug:token>/pay/", payment.pay, name="order-pay"),
 ]

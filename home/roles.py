@@ -55,7 +55,6 @@ ROLES = (
         | {
             "products.add_product",
             "products.view_product",
-            "products.add_productvariant",
             "products.view_productvariant",
             "products.view_stockrecord",
         },

@@ -76,14 +76,15 @@ def end_unpaid(order: Order, target: OrderStatus, *, source: str, text: str = ""
 
 @transaction.atomic
 def hold_stock_again(order: Order) -> bool:
-    """For money that arrives after the stock was freed: True when all of it could be had again."""
+    """For money that arrives after the stock was freed: True when all of it could be had again,
+    or was held all the time."""
     wanted = {
         line.variant_id: line.quantity - line.allocated
         for line in order.lines.all()
         if line.variant_id is not None and line.allocated < line.quantity
     }
-    has_gone_lines = order.lines.filter(variant__isnull=True).exists()
-    if has_gone_lines:
+    gone = order.lines.filter(variant__isnull=True, allocated__lt=F("quantity"))
+    if gone.exists():
         return False
     try:
         allocate_stock(quantities=wanted, reference=order.number)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orders.invoices import invoice_pdf
-from orders.models import Invoice, Order, OutgoingEmail, SellerSettings
+from orders.models import Invoice, Order, OrderEvent, OutgoingEmail, SellerSettings
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.mail import Attachment, render_message
 
@@ -23,6 +23,7 @@ def build_message(email: OutgoingEmail, *, with_pdf: bool = True) -> EmailMultiA
     builders = {
         Kind.CONFIRMATION: order_confirmation,
         Kind.STAFF_NEW_ORDER: staff_new_order,
+        Kind.STAFF_ATTENTION: staff_attention,
     }
     return builders[Kind(email.kind)](email.order, with_pdf=with_pdf)
 
@@ -49,12 +50,29 @@ def order_confirmation(order: Order, *, with_pdf: bool) -> EmailMultiAlternative
 
 def staff_new_order(order: Order, *, with_pdf: bool) -> EmailMultiAlternatives:
     """To the staff: a new order is paid and can be packed."""
-    path = reverse("orders_order_modeladmin_inspect", args=[order.pk])
     context = {
         "country": order.country.name,
-        "admin_url": settings.WAGTAILADMIN_BASE_URL + path,
+        "admin_url": _admin_url(order),
+        "shipping_method": order.shipping_method_name,
+        "shipping_lines": order.address_lines,
+        "note": order.note,
     }
     return _message(order, Kind.STAFF_NEW_ORDER, SellerSettings.load().staff_email, context, [])
+
+
+def staff_attention(order: Order, *, with_pdf: bool) -> EmailMultiAlternatives:
+    """To the staff: money came that does not fit its order, and a person has to decide."""
+    kinds = (OrderEvent.Kind.MISMATCH, OrderEvent.Kind.STOCK)
+    reasons = [
+        event.text or str(event.get_kind_display()) for event in order.events.filter(kind__in=kinds)
+    ]
+    context = {"reasons": reasons, "admin_url": _admin_url(order)}
+    return _message(order, Kind.STAFF_ATTENTION, SellerSettings.load().staff_email, context, [])
+
+
+def _admin_url(order: Order) -> str:
+    path: str = reverse("orders_order_modeladmin_inspect", args=[order.pk])
+    return settings.WAGTAILADMIN_BASE_URL + path
 
 
 def _message(

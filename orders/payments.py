@@ -46,26 +46,18 @@ def mark_paid(order: Order, receipt: Receipt, *, source: str) -> None:
     """
     if Payment.objects.filter(payment_intent=receipt.payment_intent).exists():
         return
-    is_second = order.status == OrderStatus.PAID
-    Payment.objects.create(
-        order=order,
-        payment_intent=receipt.payment_intent,
-        amount=receipt.amount.amount,
-        currency=receipt.amount.currency,
-        is_live=receipt.is_live,
-        is_duplicate=is_second,
-    )
+    is_second = order.payments.exists()
+    _record_payment(order, receipt, is_duplicate=is_second)
     if is_second:
-        record_event(
-            order,
-            OrderEvent.Kind.MISMATCH,
-            source=source,
-            text=f"Paid a second time: {receipt.payment_intent}",
-        )
+        text = f"Paid a second time: {receipt.payment_intent}"
+        record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
+        queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
         return
-    if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELED) and not hold_stock_again(order):
+    if not hold_stock_again(order):
         change_status(order, OrderStatus.REVIEW, source=source, text="Paid, but out of stock")
-        record_event(order, OrderEvent.Kind.STOCK, source=source)
+        text = "Paid after its time, and not everything in it is left."
+        record_event(order, OrderEvent.Kind.STOCK, source=source, text=text)
+        queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
         return
     if change_status(order, OrderStatus.PAID, source=source):
         invoice = issue_invoice(order)
@@ -75,12 +67,20 @@ def mark_paid(order: Order, receipt: Receipt, *, source: str) -> None:
 
 
 @transaction.atomic
-def flag_mismatch(order: Order, *, source: str, text: str) -> None:
-    """Money and order disagree: a person must look. An order that is paid stays paid."""
+def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: str) -> None:
+    """Money and order disagree: a person must look, and is told. An order that is paid stays paid.
+
+    The money that came, if any, is recorded as it is, so that a refund finds it.
+    """
     if order.events.filter(kind=OrderEvent.Kind.MISMATCH, text=text[:300]).exists():
         return
+    if receipt is not None:
+        known = Payment.objects.filter(payment_intent=receipt.payment_intent)
+        if not known.exists():
+            _record_payment(order, receipt, is_duplicate=order.payments.exists())
     record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
     change_status(order, OrderStatus.REVIEW, source=source, text=text)
+    queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
 
 
 @transaction.atomic
@@ -107,6 +107,17 @@ def record_dispute(
     if is_new or _moves_on(claim, amount, state, ranks=DISPUTE_RANK):
         text = f"{amount} {state} ({stripe_id})"
         record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
+
+
+def _record_payment(order: Order, receipt: Receipt, *, is_duplicate: bool) -> None:
+    Payment.objects.create(
+        order=order,
+        payment_intent=receipt.payment_intent,
+        amount=receipt.amount.amount,
+        currency=receipt.amount.currency,
+        is_live=receipt.is_live,
+        is_duplicate=is_duplicate,
+    )
 
 
 def _claim_of(payment: Payment, amount: Money, state: str) -> dict[str, object]:

@@ -157,8 +157,8 @@ def _conflict_text(record: StockRecord, target: int) -> str:
     record.refresh_from_db()
     if target < record.allocated:
         return _(
-            "%(allocated)d pieces are promised to orders, so there must be at least as many. "
-            "Nothing was changed."
+            "%(allocated)d pieces are promised to orders that have not been shipped, so there must "
+            "be at least as many. Nothing was changed."
         ) % {"allocated": record.allocated}
     return _(
         "The stock changed while you were counting: there are %(on_hand)d on hand now. "

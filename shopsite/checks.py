@@ -28,6 +28,14 @@ def check_production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMess
                 id="shopsite.E003",
             )
         )
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        messages.append(
+            Error(
+                "EMAIL_URL is not set: mails would be kept in a folder and reach nobody.",
+                hint="Such as smtp+tls://user:password@mail.example.org:587.",
+                id="shopsite.E004",
+            )
+        )
     if not settings.SITE_URL.startswith("https://"):
         messages.append(
             checks.Warning(

@@ -1,8 +1,11 @@
-"""The Content-Security-Policy: strict on the shop, as loose as Wagtail needs under /admin/."""
+"""What every answer passes: the Content-Security-Policy, strict on the shop and as loose as Wagtail
+needs under /admin/, and a guard against null bytes."""
+
+from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -14,6 +17,19 @@ ADMIN_DIRECTIVES = {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
+
+
+class NullByteMiddleware:
+    """Answers 400 to an address or a cookie with a null byte in it: no browser sends one, and
+    PostgreSQL takes none, so that it would be an error somewhere deep down."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if any("\x00" in text for text in (request.path_info, *request.COOKIES.values())):
+            return HttpResponseBadRequest("Bad request.", content_type="text/plain")
+        return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 from django.utils.module_loading import import_string
+from django_tasks.base import Task
 
 
 @shared_task
@@ -14,8 +15,11 @@ def run_wagtail_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None
 
     What it works on may be deleted by the time it runs; then there is nothing left to do.
     """
+    task = import_string(path)
+    if not isinstance(task, Task):
+        raise TypeError(f"{path} is no task.")
     try:
-        import_string(path).call(*args, **kwargs)
+        task.call(*args, **kwargs)
     except ObjectDoesNotExist:
         return
 

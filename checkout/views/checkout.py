@@ -1,6 +1,7 @@
 """The checkout form, and what follows when it is sent."""
 
-from django.conf import settings
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from checkout.cart import Cart, save_cart
+from checkout.cart import Cart, load_cart, save_cart
 from checkout.cart_page import CartPage, cart_page
-from checkout.forms import CheckoutForm, known_country
+from checkout.forms import TOKEN, CheckoutForm, contact_of
 from checkout.payments import PaymentUnavailable, cancel_order
-from checkout.settling import current_cart
-from checkout.shipping import shipping_choices
+from checkout.settling import settle_cart
+from checkout.shipping import deliverable_countries, known_country, shipping_choices
 from checkout.submission import Submission
 from checkout.views.payment import go_to_payment
 from orders.models import Order, SellerSettings
@@ -21,7 +22,7 @@ from orders.placing import OrderDraft, place_order
 from orders.status import OrderStatus
 from products.stock import InsufficientStock
 from shopsite.lib.money import exponent
-from shopsite.lib.tokens import TOKEN_LENGTH, make_token
+from shopsite.lib.tokens import make_token
 
 # Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
 # Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
@@ -33,33 +34,44 @@ ENDED = frozenset({OrderStatus.EXPIRED, OrderStatus.CANCELED})
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
-    cart = current_cart(request)
+    cart = load_cart(request)
+    open_order = settle_cart(request, cart)
     page = cart_page(cart)
+    placed = _order_of_same_form(request)
+    if placed is not None and (page.is_empty or page.has_problems):
+        return redirect(placed)
     if page.is_empty:
-        return _nothing_to_buy(request)
+        messages.info(request, _("There is nothing in your cart yet."))
+        return redirect("cart")
     if page.has_problems:
         messages.warning(request, _("Something in your cart changed. Please have a look first."))
         return redirect("cart")
-    submission = Submission(cart, page, _form(request, page))
+    submission = Submission(cart, page, _form(request, page, open_order))
     is_sent = request.method == "POST" and "update" not in request.POST
     if not is_sent or not _is_acceptable(submission):
         return _render(request, submission)
     return _place_and_pay(request, submission)
 
 
-def _form(request: HttpRequest, page: CartPage) -> CheckoutForm:
-    """Bound to what was sent; to nothing, but filled in, when only the delivery options are asked
-    for again."""
+def _form(request: HttpRequest, page: CartPage, open_order: Order | None) -> CheckoutForm:
+    """Bound to what was sent; when only the delivery options are asked for again, unbound but
+    filled in. One who comes back from Stripe finds the earlier order's address in it."""
     posted = request.POST
-    country = known_country(posted.get("country")) or settings.COUNTRIES_FIRST[0]
-    choices = shipping_choices(country=country, subtotal=page.subtotal)
-    terms = _terms_url()
+    known = contact_of(open_order) if open_order else {}
+    country = known_country(posted.get("country") or known.get("country"))
+    options: dict[str, Any] = {
+        "country": country,
+        "choices": shipping_choices(country=country, subtotal=page.subtotal),
+        "countries": deliverable_countries(),
+        "terms_url": _terms_url(),
+    }
     if request.method == "POST" and "update" not in posted:
-        return CheckoutForm(posted, country=country, choices=choices, terms_url=terms)
-    initial = {"checkout_token": make_token(), **posted.dict(), "country": country}
-    if len(choices) == 1 or initial.get("shipping_method") not in {str(c.id) for c in choices}:
-        initial["shipping_method"] = str(choices[0].id) if choices else ""
-    return CheckoutForm(initial=initial, country=country, choices=choices, terms_url=terms)
+        return CheckoutForm(posted, **options)
+    initial = {"checkout_token": make_token(), **known, **posted.dict(), "country": country}
+    keys = [str(choice.id) for choice in options["choices"]]
+    if initial.get("shipping_method") not in keys:
+        initial["shipping_method"] = keys[0] if keys else ""
+    return CheckoutForm(initial=initial, **options)
 
 
 def _terms_url() -> str:
@@ -73,9 +85,9 @@ def _is_acceptable(submission: Submission) -> bool:
     if not form.is_valid():
         return False
     totals = submission.totals
-    if form.cleaned_data["quote"] != totals.quote:
+    if form.cleaned_data["quote"] != submission.quote:
         form.add_error(
-            None, _("The amount changed while you were here. Please check it and go on.")
+            None, _("A price changed while you were here. Please check the amount and go on.")
         )
     minimum = MINIMUM_MINOR[exponent(totals.total.currency)]
     if totals.total.to_minor() < minimum:
@@ -87,7 +99,7 @@ def _render(request: HttpRequest, submission: Submission) -> HttpResponse:
     """The page, asking to agree to the amount as it is now."""
     totals = submission.totals
     form = submission.form
-    form.agree_to(totals.quote)
+    form.agree_to(submission.quote)
     context = {"form": form, "totals": totals, "cart": submission.page}
     return render(request, "checkout/checkout.html", context)
 
@@ -117,6 +129,9 @@ def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse
         return redirect("cart")
     submission.cart.order_token = order.token
     save_cart(request, submission.cart)
+    # Now and not at the end of the request: Stripe may take seconds, in which a second click must
+    # find this order, and Django keeps no session of an answer that is an error.
+    request.session.save()
     return go_to_payment(request, order)
 
 
@@ -134,13 +149,9 @@ def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> Order | None:
     return None if earlier.status in ENDED else earlier
 
 
-def _nothing_to_buy(request: HttpRequest) -> HttpResponse:
-    """An empty cart; for a form sent again after its order was paid, that order."""
+def _order_of_same_form(request: HttpRequest) -> Order | None:
+    """The order that this very form has placed already, when it is sent again."""
     token = request.POST.get("checkout_token", "")
-    placed = None
-    if len(token) == TOKEN_LENGTH and "\x00" not in token:
-        placed = Order.objects.filter(checkout_token__startswith=f"{token}-").first()
-    if placed is not None:
-        return redirect(placed)
-    messages.info(request, _("There is nothing in your cart yet."))
-    return redirect("cart")
+    if not TOKEN.fullmatch(token):
+        return None
+    return Order.objects.filter(checkout_token__startswith=f"{token}-").last()

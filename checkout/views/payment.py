@@ -19,7 +19,9 @@ from checkout.sessions import apply_checkout_session
 from checkout.settling import current_cart
 from checkout.views.responses import HttpResponseSeeOther
 from orders.models import Order, PaymentAttempt
+from orders.status import OrderStatus
 
+UNDECIDED = (OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)
 SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{1,60}", re.ASCII)
 
 
@@ -49,7 +51,7 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
     be late, and shows the order. A session id that is not this order's is not looked up."""
     order = get_object_or_404(Order, token=token)
     session_id = request.GET.get("session_id", "")
-    if SESSION_ID.fullmatch(session_id):
+    if order.status in UNDECIDED and SESSION_ID.fullmatch(session_id):
         attempt = order.attempts.filter(session_id=session_id).first()
         if attempt is not None:
             _look_at(attempt)

@@ -15,6 +15,7 @@ class OutgoingEmail(models.Model):
     class Kind(models.TextChoices):
         CONFIRMATION = "order_confirmation", _("Confirmation with invoice")
         STAFF_NEW_ORDER = "staff_new_order", _("Notice to the staff")
+        STAFF_ATTENTION = "staff_attention", _("Needs attention, to the staff")
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting")

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -17,7 +17,11 @@ class SellerSettings(BaseGenericSetting):
     )
     vat_id = models.CharField(_("VAT id"), max_length=30, blank=True)
     invoice_prefix = models.CharField(
-        _("invoice prefix"), max_length=8, default="FK", help_text=_("FK gives FK-2026-00001.")
+        _("invoice prefix"),
+        max_length=8,
+        default="FK",
+        validators=[RegexValidator(r"\A[A-Za-z0-9-]+\Z", _("Letters, digits and dashes only."))],
+        help_text=_("FK gives FK-2026-00001."),
     )
     tax_rate = models.DecimalField(
         _("tax rate in percent"),

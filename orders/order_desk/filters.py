@@ -37,7 +37,11 @@ class StatusFilter(SimpleListFilter):
         return OrderStatus.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
-        return queryset.filter(status=self.value()) if self.value() else queryset
+        """A status there is not finds nothing: an export of everything would be worse."""
+        status = self.value()
+        if not status:
+            return queryset
+        return queryset.filter(status=status) if status in OrderStatus.values else queryset.none()
 
 
 class PlacedFilter(SimpleListFilter):

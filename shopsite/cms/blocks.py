@@ -46,7 +46,9 @@ class LinkBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Text"), max_length=60)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    address = blocks.URLBlock(label=_("Or another address"), required=False)
+    address = blocks.URLBlock(
+        label=_("Or another address"), required=False, help_text=_("Starts with https://")
+    )
 
     class Meta:
         icon = "link"

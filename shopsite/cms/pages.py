@@ -1,7 +1,10 @@
 """The base of every page type of the shop."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
@@ -34,3 +37,16 @@ class ContentPage(Page):
 
     class Meta:
         abstract = True
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The page as a revision has it. Children of the revision that were deleted since come back
+        as new ones: under their old keys the editor's form would refuse them without a reason."""
+        page: Self = super().with_content_json(content)
+        for relation in get_all_child_relations(type(page)):
+            children = getattr(page, relation.get_accessor_name()).all()
+            rows = relation.related_model._base_manager.filter(pk__in=[c.pk for c in children])
+            kept = set(rows.values_list("pk", flat=True)) if children else set()
+            for child in children:
+                if child.pk not in kept:
+                    child.pk = None
+        return page

@@ -85,8 +85,8 @@ def is_permanent(error: Exception) -> bool:
     """Tell whether sending the same message again would fail for the same reason.
 
     A refused recipient, a message the server will not take and a header that mail cannot carry
-    are permanent. Connection trouble, time-outs, 4xx answers and a login or sender the server does
-    not like are not: those are mended on our side, and the mail must still go out afterwards.
+    are permanent. Connection trouble, time-outs, 4xx answers and a login, sender or address of ours
+    the server does not like are not: those are mended on our side, and the mail must still go out.
     """
     match error:
         case InvalidMessage() | BadHeaderError() | HeaderParseError() | UnicodeError():
@@ -96,7 +96,7 @@ def is_permanent(error: Exception) -> bool:
         case SMTPSenderRefused():
             return error.smtp_code == MESSAGE_TOO_LARGE
         case SMTPDataError():
-            return _is_5xx(error.smtp_code)
+            return _is_5xx(error.smtp_code) and not _is_policy(error.smtp_error)
     return False
 
 
@@ -134,6 +134,13 @@ def _message_id_header(message_id: str, from_email: str) -> str:
     if not (at_sign and domain):
         raise InvalidMessage("The sender must be an e-mail address.")
     return f"<{message_id}@{domain}>"
+
+
+def _is_policy(answer: bytes | str) -> bool:
+    """Whether the server objects to us and not to the message, with a code 5.7.x of RFC 3463:
+    the sender's address is on a block list, say."""
+    text = answer.decode("ascii", "replace") if isinstance(answer, bytes) else answer
+    return text.startswith("5.7.")
 
 
 def _is_5xx(code: int) -> bool:

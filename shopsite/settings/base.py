@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "shopsite.security.NullByteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopsite.security.ContentSecurityPolicyMiddleware",
     "shopsite.public_pages.PublicPageMiddleware",
@@ -114,7 +115,8 @@ CACHES = {
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English"))]
-TIME_ZONE = "UTC"
+# Of the dates in mails, on invoices and in the admin.
+TIME_ZONE = env("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 SHOP_CURRENCY = env("SHOP_CURRENCY", default="EUR").upper()
@@ -159,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # A browser also checks where a posted form is redirected to: the way to Stripe must be open.
-STRIPE_CHECKOUT_ORIGIN = "https://checkout.stripe.com"
+STRIPE_CHECKOUT_ORIGIN = env("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

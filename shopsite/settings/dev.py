@@ -13,6 +13,9 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-development-" + "0" * 40)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO = True
+TIME_ZONE = env("TIME_ZONE", default="Europe/Berlin")  # Where the demo shop stands.
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fern & Kettle <shop@fernandkettle.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 if not STRIPE_SECRET_KEY:
     STRIPE_SECRET_KEY = "sk_test_sandbox"

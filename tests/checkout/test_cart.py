@@ -118,6 +118,20 @@ def test_removing_what_is_not_there_is_harmless(client: Client, mug: ProductPage
     assert cart_lines(client) == []
 
 
+@pytest.mark.parametrize("price", ["abc", "NaN", "Infinity", ["1"], {}, None])
+def test_a_seen_price_that_is_none_is_passed_over(
+    client: Client, mug: ProductPage, price: object
+) -> None:
+    add(client)
+    session = client.session
+    session["cart"] = {"lines": {"MUG": {"quantity": 2, "price": price}}}
+    session.save()
+    page = client.get("/cart/")
+    assert page.status_code == 200
+    assert page.context["cart"].notices == []
+    assert cart_lines(client) == [("MUG", 2)]
+
+
 def test_prices_are_read_live_and_a_change_is_told(client: Client, mug: ProductPage) -> None:
     add(client, quantity=2)
     ProductVariant.objects.update(price="26.50")
@@ -172,10 +186,23 @@ def test_a_visitor_without_a_cart_gets_no_session_and_no_cookie(
     assert "cart_count" not in {k for k, morsel in client.cookies.items() if morsel.value}
 
 
-def test_a_cart_survives_a_session_of_another_version(client: Client, mug: ProductPage) -> None:
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"lines": {"MUG": {"quantity": "2"}, "X": 3, "Y": {"quantity": -1}}},
+        {"lines": ["MUG"]},
+        {"lines": None},
+        {"order": 7},
+        ["MUG"],
+        "MUG",
+    ],
+)
+def test_a_cart_survives_a_session_of_another_version(
+    client: Client, mug: ProductPage, stored: object
+) -> None:
     add(client)
     session = client.session
-    session["cart"] = {"lines": {"MUG": {"quantity": "2"}, "X": 3, "Y": {"quantity": -1}}}
+    session["cart"] = stored
     session.save()
     assert client.get("/cart/").status_code == 200
     assert cart_lines(client) == []
@@ -189,6 +216,7 @@ def test_a_cart_survives_a_session_of_another_version(client: Client, mug: Produ
         {"HTTP_SEC_FETCH_SITE": "same-site"},
         {"HTTP_ORIGIN": "https://evil.example"},
         {"HTTP_ORIGIN": "null"},
+        {"HTTP_ORIGIN": "http://["},
         {"HTTP_REFERER": "https://evil.example/testserver/"},
         {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": "http://testserver"},
     ],

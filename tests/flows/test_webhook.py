@@ -81,7 +81,9 @@ def test_a_payment_that_does_not_match_goes_to_review_and_never_to_paid(
     order.refresh_from_db()
     assert order.status == OrderStatus.REVIEW
     assert order.events.filter(kind="mismatch", text__contains=words).count() == 1
-    assert effects() == (0, 0, 0)
+    # The money is recorded as it is; the one mail goes to the staff.
+    assert effects() == (1, 0, 1)
+    assert OutgoingEmail.objects.get().kind == "staff_attention"
 
 
 def test_an_event_of_live_mode_is_ignored_in_test_mode(shopper: Shopper, waiting) -> None:
@@ -237,7 +239,8 @@ def test_money_after_expiry_without_stock_goes_to_review(shopper: Shopper, waiti
     shopper.post_event(event)
     order.refresh_from_db()
     assert order.status == OrderStatus.REVIEW
-    assert effects() == (1, 0, 0)  # The money is recorded; nothing is invoiced or promised.
+    assert effects() == (1, 0, 1)  # The money is recorded; nothing is invoiced or promised.
+    assert OutgoingEmail.objects.get().kind == "staff_attention"
     assert StockRecord.objects.get().allocated == 0
 
 

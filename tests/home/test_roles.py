@@ -73,7 +73,6 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "wagtailadmin.access_admin",
                 "products.add_product",
                 "products.view_product",
-                "products.add_productvariant",
                 "products.view_productvariant",
                 "products.view_stockrecord",
             },

@@ -98,7 +98,6 @@ def test_order_confirmation_as_text() -> None:
 Thank you, Ada Lovelace.
 
 Your order FK-1042 of 22 November 2026 is paid, and we are getting it ready.
-We will write again when it ships.
 
 See your order:
 https://fern.example/orders/token/
@@ -123,7 +122,7 @@ Ada Lovelace
 Dublin
 Ireland
 
-Your invoice 2026-00042 waits for you on the order page.
+Your invoice 2026-00042 is on the order page, too.
 
 --
 Fern & Kettle

@@ -146,7 +146,10 @@ def test_less_than_promised_cannot_remain(admin: Client, record: StockRecord) ->
     allocate_stock(quantities={record.variant_id: 8}, reference="F1")
     response = admin.post(url_of(record), adjusted(3, direction="remove", reason="damaged"))
     assert response.context["adjust_form"].errors["quantity"] == [
-        "8 pieces are promised to orders, so there must be at least as many. Nothing was changed."
+        (
+            "8 pieces are promised to orders that have not been shipped, so there must be at "
+            "least as many. Nothing was changed."
+        )
     ]
     assert numbers(record) == (10, 8)
     assert StockMovement.objects.count() == 1

@@ -59,3 +59,15 @@ def test_a_wrong_address_is_a_page_of_the_shop(client: Client, site: HomePage) -
 @pytest.mark.parametrize("url", ["/orders/unknown/", "/orders/unknown/invoice/"])
 def test_an_unknown_order_token_is_a_404(client: Client, site: HomePage, url: str) -> None:
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/orders/%00/", "/checkout/return/%00/", "/shop/%00/"])
+def test_a_null_byte_in_an_address_is_refused(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_null_byte_in_a_cookie_is_refused(client: Client) -> None:
+    client.cookies["sessionid"] = "\x00aaaaaaaa"
+    assert client.get("/cart/").status_code == 400

@@ -14,18 +14,33 @@ class NavigationLink:
     url: str
 
 
+@dataclass(frozen=True)
+class Navigation:
+    """`main` is what editors ticked "Show in menus", `footer` everything below the home page."""
+
+    main: tuple[NavigationLink, ...] = ()
+    footer: tuple[NavigationLink, ...] = ()
+
+
 @register.simple_tag(takes_context=True)
-def main_navigation(context: template.Context) -> list[NavigationLink]:
-    """The live children of the home page that are ticked "Show in menus", in the tree's order."""
+def site_navigation(context: template.Context) -> Navigation:
+    """The live, public children of the home page, in the tree's order. One query for both menus."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     if site is None:
-        return []
+        return Navigation()
     home = site.root_page
     pages = (
         Page.objects.live()
-        .in_menu()
+        .public()
         .child_of(home)
-        .only("id", "title", "url_path", "path", "depth")
+        .only("id", "title", "url_path", "path", "depth", "show_in_menus")
     )
-    return [NavigationLink(page.title, page.get_url(request) or "") for page in pages]
+    links = [
+        (page.show_in_menus, NavigationLink(page.title, page.get_url(request) or ""))
+        for page in pages
+    ]
+    return Navigation(
+        main=tuple(link for is_in_menu, link in links if is_in_menu),
+        footer=tuple(link for _is_in_menu, link in links),
+    )
