@@ -127,7 +127,8 @@ def make_order(
     status: OrderStatus = OrderStatus.AWAITING_PAYMENT,
     **fields: object,
 ) -> Order:
-    """An order with one line, written straight into the tables: no stock is allocated."""
+    """An order with one line, written straight into the tables: the line says that it holds its
+    stock, but no stock record knows of it."""
     number = next(_numbers)
     line_total = Decimal(unit_price) * quantity
     values = {
@@ -162,5 +163,6 @@ def make_order(
         unit_price=Decimal(unit_price),
         line_total=line_total,
         line_tax=Decimal("3.83"),
+        allocated=quantity,
     )
     return order
