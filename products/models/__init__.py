@@ -1,13 +1,19 @@
-from products.models.catalog import PriceChange, Product, ProductVariant
+from products.models.attributes import Attribute, AttributeChoice, AttributeValue, ProductType
+from products.models.catalog import PriceChange, Product, ProductTag, ProductVariant
 from products.models.pages import ProductIndexPage, ProductPage, ProductPagePicture
 from products.models.stock import StockMovement, StockRecord
 
 __all__ = [
+    "Attribute",
+    "AttributeChoice",
+    "AttributeValue",
     "PriceChange",
     "Product",
     "ProductIndexPage",
     "ProductPage",
     "ProductPagePicture",
+    "ProductTag",
+    "ProductType",
     "ProductVariant",
     "StockMovement",
     "StockRecord",

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import TaggedItemBase
 
 from products.options import check_option_values
 from products.price_rules import check_price
@@ -30,6 +32,16 @@ class Product(models.Model):
     """What is sold. Pages, also translated ones, point at it and tell its story."""
 
     name = models.CharField(_("name"), max_length=200)
+    product_type = models.ForeignKey(
+        "products.ProductType",
+        verbose_name=_("type"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="products",
+        help_text=_("Decides which details can be filled in."),
+    )
+    tags = TaggableManager(through="products.ProductTag", blank=True, verbose_name=_("tags"))
     option1_name = models.CharField(
         _("first option"),
         max_length=40,
@@ -61,6 +73,19 @@ class Product(models.Model):
         lowered = [name.casefold() for name in self.option_names]
         if len(set(lowered)) != len(lowered):
             raise ValidationError(_("Two options have the same name."))
+
+
+class ProductTag(TaggedItemBase):
+    """A word that products are found and put together by."""
+
+    content_object = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+    class Meta(TaggedItemBase.Meta):
+        abstract = False
+        verbose_name = _("tag of a product")
+        verbose_name_plural = _("tags of products")
 
 
 class ProductVariant(models.Model):
