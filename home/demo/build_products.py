@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 
+from home.demo.build_details import build_details, describe_product
 from home.demo.build_tree import add_draft
 from home.demo.identity import translation_key_of
 from home.demo.pictures import PICTURES, PictureShelf
@@ -15,6 +16,7 @@ from products.models import (
     ProductIndexPage,
     ProductPage,
     ProductPagePicture,
+    ProductType,
     ProductVariant,
 )
 
@@ -31,6 +33,7 @@ def build_products(
     A product of which any SKU exists is left alone as a whole: its page may have been renamed,
     rewritten or deleted on purpose.
     """
+    build_details()
     skus = set(ProductVariant.objects.values_list("sku", flat=True))
     return [
         (_build_page(demo, shop=shop, shelf=shelf, user=user), demo)
@@ -61,8 +64,11 @@ def _build_page(
 
 def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: User) -> Product:
     product = Product(name=demo.name, **_numbered("option{}_name", demo.option_names))
+    product.product_type = ProductType.objects.filter(code=demo.product_type).first()
     product.full_clean()
     product.save()
+    product.tags.add(*demo.tags)
+    describe_product(product, demo.attributes)
     for number, variant in enumerate(demo.variants):
         record = ProductVariant(
             product=product,
@@ -70,6 +76,7 @@ def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: User) -> Pro
             price=Decimal(variant.price),
             weight_grams=variant.weight_grams,
             image=shelf.take(variant.picture),
+            is_active=variant.is_active,
             sort_order=number,
             **_numbered("option{}", variant.options),
         )

@@ -1,6 +1,7 @@
 """What a piece of the demo's content consists of. Pure data; build_* make records of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -27,6 +28,25 @@ class DemoBlock:
 
 
 @dataclass(frozen=True)
+class DemoAttribute:
+    """`kind` is one of Attribute.Kind; `choices` only of that kind."""
+
+    code: str
+    name: str
+    kind: str
+    unit: str = ""
+    is_facet: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoProductType:
+    code: str
+    name: str
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DemoVariant:
     sku: str
     price: str
@@ -34,20 +54,26 @@ class DemoVariant:
     weight_grams: int
     picture: str
     options: tuple[str, ...] = ()
+    is_active: bool = True
 
 
 @dataclass(frozen=True)
 class DemoProduct:
-    """`days_ago` is when its page was first published: lists show the newest first."""
+    """`days_ago` is when its page was first published: lists show the newest first. `attributes`
+    maps codes to what a person would enter: a text, a number as text, a choice's label, or a yes
+    or no."""
 
     slug: str
     name: str
+    product_type: str
+    tags: tuple[str, ...]
     summary: str
     search_description: str
     variants: tuple[DemoVariant, ...]
     pictures: tuple[str, ...]
     body: tuple[DemoBlock, ...]
     days_ago: int
+    attributes: Mapping[str, str | bool] = field(default_factory=dict)
     option_names: tuple[str, ...] = ()
 
     @property

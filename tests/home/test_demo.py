@@ -31,7 +31,7 @@ from products.models import (
     StockMovement,
     StockRecord,
 )
-from products.offers import offers_for_pages
+from products.offers import offers_for_pages, offers_for_skus
 from products.prices import change_price
 from shopsite.cms.models import BrandSettings, ShopImage, ShopRendition
 
@@ -105,17 +105,17 @@ def test_the_shop_is_complete() -> None:
         "ProductIndexPage": 1,
         "StoryIndexPage": 1,
         "LandingIndexPage": 1,
-        "ProductPage": 16,
+        "ProductPage": 29,
         "StoryPage": 3,
         "LandingPage": 2,
         "ShippingMethod": 3,
-        "ShopImage": 37,
+        "ShopImage": 50,
     }
-    assert Page.objects.filter(depth__gt=1).count() == len(live_pages()) == 25
+    assert Page.objects.filter(depth__gt=1).count() == len(live_pages()) == 38
 
 
 def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
-    assert (Product.objects.count(), ProductVariant.objects.count()) == (16, 23)
+    assert (Product.objects.count(), ProductVariant.objects.count()) == (29, 43)
     for variant in ProductVariant.objects.select_related("stock"):
         ledger = PriceChange.objects.filter(variant=variant).values_list("price", flat=True)
         assert list(ledger) == [variant.price]
@@ -123,6 +123,25 @@ def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
         assert [(m.reason, m.on_hand_change) for m in movements] == [
             ("opening", variant.stock.on_hand)
         ]
+
+
+def test_every_product_is_of_a_type_and_answers_only_what_its_type_asks() -> None:
+    products = Product.objects.select_related("product_type")
+    assert {product.product_type is None for product in products} == {False}
+    for product in products.prefetch_related("attribute_values__attribute"):
+        asked = set(product.product_type.attributes.values_list("code", flat=True))
+        answered = {value.attribute.code for value in product.attribute_values.all()}
+        assert answered <= asked, product.name
+        assert product.tags.count() >= 2
+    mug = products.get(name="Speckled Mug")
+    details = [str(value) for value in mug.attribute_values.select_related("attribute")]
+    assert details == [
+        "Material: Stoneware",
+        "Capacity: 320 ml",
+        "Dishwasher safe: Yes",
+        "Made in: Germany",
+        "Height: 9 cm",
+    ]
 
 
 def test_running_again_changes_no_row() -> None:
@@ -157,7 +176,7 @@ def test_a_deleted_story_comes_back_as_it_was() -> None:
     assert after.live
     assert after.pk != before.pk
     assert after.body.get_prep_value() == body
-    assert ShopImage.objects.count() == 37
+    assert ShopImage.objects.count() == 50
 
 
 def test_the_site_stands_on_the_home_page() -> None:
@@ -191,7 +210,7 @@ def test_every_page_answers_a_stranger_and_gives_no_cookie(client: Client) -> No
         response = client.get(page.url)
         answers[page.url] = (response.status_code, dict(response.cookies))
     assert set(map(str, answers.values())) == {"(200, {})"}
-    assert len(answers) == 25
+    assert len(answers) == 38
 
 
 def test_every_product_page_says_what_it_costs_and_how_much_there_is(client: Client) -> None:
@@ -210,7 +229,8 @@ def test_every_product_page_says_what_it_costs_and_how_much_there_is(client: Cli
 def test_stock_is_there_in_every_state() -> None:
     offers = offers_for_pages(ProductPage.objects.all())
     codes = Counter(offer.availability.code for some in offers.values() for offer in some)
-    assert codes == {"in_stock": 15, "low_stock": 6, "sold_out": 2}
+    assert codes == {"in_stock": 28, "low_stock": 9, "sold_out": 5}
+    assert offers_for_skus(["FK-JUG-SLATE"])["FK-JUG-SLATE"].availability.code == "unavailable"
     assert StockRecord.objects.filter(allocated__gt=0).count() == 0
 
 
@@ -260,7 +280,7 @@ def test_the_checkout_links_the_terms_of_sale() -> None:
 
 def test_lists_show_the_newest_first(client: Client) -> None:
     html = client.get("/shop/").content.decode()
-    titles = ["Fern Gift Box", "Moss Matcha Bowl", "Speckled Mug", "Side-Handle Kyusu"]
+    titles = ["Fern Gift Box", "Moss Matcha Bowl", "Speckled Mug", "Linen Tea Towel"]
     places = [html.index(f">{title}<") for title in titles]
     assert places == sorted(places)
 

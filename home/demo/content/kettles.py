@@ -6,6 +6,15 @@ from home.demo.shapes import DemoProduct, DemoVariant
 IRON_TETSUBIN = DemoProduct(
     slug="iron-tetsubin",
     name="Iron Tetsubin",
+    product_type="kettle",
+    tags=("tea", "slow"),
+    attributes={
+        "material": "Cast iron",
+        "capacity": "900",
+        "stoves": "Gas, ceramic, induction and embers",
+        "made-in": "Japan",
+        "care": "Empty it while it is hot. No soap.",
+    },
     summary=(
         "A cast-iron kettle with a hobnail pattern and bare iron inside. "
         "It is slow to boil, slow to cool, and it hums before it is ready."
@@ -54,6 +63,14 @@ IRON_TETSUBIN = DemoProduct(
 GOOSENECK_KETTLE = DemoProduct(
     slug="gooseneck-kettle",
     name="Gooseneck Kettle",
+    product_type="kettle",
+    tags=("coffee", "tea"),
+    attributes={
+        "material": "Stainless steel",
+        "capacity": "800",
+        "stoves": "Gas, electric and induction",
+        "care": "Descale it with vinegar.",
+    },
     summary=(
         "A stovetop kettle with a long, thin neck. It pours a stream the width of a pencil lead "
         "and puts it exactly where you want it."
@@ -97,6 +114,9 @@ GOOSENECK_KETTLE = DemoProduct(
 POUR_OVER_SET = DemoProduct(
     slug="pour-over-set",
     name="Pour-Over Set",
+    product_type="coffee",
+    tags=("coffee", "gift"),
+    attributes={"material": "Glass", "capacity": "500", "dishwasher-safe": True},
     summary=(
         "A white ceramic dripper on a glass server with a walnut collar. "
         "Two cups of coffee, and nothing to plug in."

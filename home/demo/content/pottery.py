@@ -6,6 +6,15 @@ from home.demo.shapes import DemoProduct, DemoVariant
 SPECKLED_MUG = DemoProduct(
     slug="speckled-mug",
     name="Speckled Mug",
+    product_type="cup",
+    tags=("everyday", "gift", "breakfast"),
+    attributes={
+        "material": "Stoneware",
+        "capacity": "320",
+        "height": "9",
+        "dishwasher-safe": True,
+        "made-in": "Germany",
+    },
     summary=(
         "A stoneware mug thrown on the wheel, with a handle wide enough for three fingers. "
         "It holds 320 ml and stays warm for about one chapter."
@@ -60,6 +69,15 @@ SPECKLED_MUG = DemoProduct(
 HEARTH_TEAPOT = DemoProduct(
     slug="hearth-teapot",
     name="Hearth Teapot",
+    product_type="teapot",
+    tags=("tea", "table"),
+    attributes={
+        "material": "Stoneware",
+        "capacity": "750",
+        "height": "14",
+        "dishwasher-safe": True,
+        "made-in": "Germany",
+    },
     summary=(
         "A round stoneware pot for two or three cups. The spout pours without a drip, "
         "and the lid stays put until the last drop."
@@ -109,6 +127,15 @@ HEARTH_TEAPOT = DemoProduct(
 YUNOMI_PAIR = DemoProduct(
     slug="yunomi-pair",
     name="Yunomi Pair",
+    product_type="cup",
+    tags=("tea", "gift"),
+    attributes={
+        "material": "Stoneware",
+        "capacity": "180",
+        "height": "9",
+        "dishwasher-safe": True,
+        "made-in": "Germany",
+    },
     summary=(
         "Two tall cups without handles, one slate and one oat. When the cup is comfortable "
         "to hold, the tea is ready to drink."
@@ -138,6 +165,15 @@ YUNOMI_PAIR = DemoProduct(
 SIDE_HANDLE_KYUSU = DemoProduct(
     slug="side-handle-kyusu",
     name="Side-Handle Kyusu",
+    product_type="teapot",
+    tags=("tea", "slow"),
+    attributes={
+        "material": "Red clay",
+        "capacity": "280",
+        "dishwasher-safe": False,
+        "made-in": "Japan",
+        "care": "Water only; dry it with the lid off.",
+    },
     summary=(
         "A small red-clay pot for green tea, with its handle at the side. "
         "One turn of the wrist empties it to the last drop."
@@ -172,6 +208,14 @@ SIDE_HANDLE_KYUSU = DemoProduct(
 MOSS_MATCHA_BOWL = DemoProduct(
     slug="moss-matcha-bowl",
     name="Moss Matcha Bowl",
+    product_type="cup",
+    tags=("tea", "matcha"),
+    attributes={
+        "material": "Stoneware",
+        "height": "7.5",
+        "dishwasher-safe": True,
+        "made-in": "Germany",
+    },
     summary=(
         "A wide bowl with straight walls, so the whisk has room to work. "
         "The moss glaze pools a darker green at the foot."

@@ -3,12 +3,17 @@
 from decimal import Decimal
 
 from home.demo.content.kettles import KETTLES
+from home.demo.content.kitchen import KITCHEN
 from home.demo.content.pottery import POTTERY
 from home.demo.content.table import TABLE
+from home.demo.content.tableware import TABLEWARE
 from home.demo.content.tea import TEA
+from home.demo.content.tea_things import TEA_THINGS
 from home.demo.shapes import DemoProduct
 
-PRODUCTS: tuple[DemoProduct, ...] = (*POTTERY, *KETTLES, *TEA, *TABLE)
+PRODUCTS: tuple[DemoProduct, ...] = (
+    *POTTERY, *KETTLES, *TEA, *TABLE, *TABLEWARE, *TEA_THINGS, *KITCHEN,
+)  # fmt: skip
 
 SHOP_INTRO = (
     "<p>Things for tea, and a little for coffee. Made in small batches: what is sold out comes "

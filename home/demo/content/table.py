@@ -6,6 +6,15 @@ from home.demo.shapes import DemoProduct, DemoVariant
 ROUND_ASH_TRAY = DemoProduct(
     slug="round-ash-tray",
     name="Round Ash Tray",
+    product_type="tableware",
+    tags=("table", "breakfast"),
+    attributes={
+        "material": "Ash",
+        "diameter": "34",
+        "dishwasher-safe": False,
+        "made-in": "Germany",
+        "care": "A drop of linseed oil once a year.",
+    },
     summary=(
         "A serving tray turned from one board of ash, 34 centimeters across. "
         "A low rim keeps the cups on it and leaves room for your fingers."
@@ -37,6 +46,13 @@ ROUND_ASH_TRAY = DemoProduct(
 LINEN_TEA_TOWEL = DemoProduct(
     slug="linen-tea-towel",
     name="Linen Tea Towel",
+    product_type="kitchen-tool",
+    tags=("kitchen", "everyday"),
+    attributes={
+        "material": "Linen",
+        "made-in": "Lithuania",
+        "care": "Wash at 60 degrees, no softener.",
+    },
     summary=(
         "Washed linen with a woven stripe and a loop to hang it by. "
         "It dries a glass without fluff, and itself by lunchtime."
@@ -70,6 +86,9 @@ LINEN_TEA_TOWEL = DemoProduct(
 CEDAR_CANDLE = DemoProduct(
     slug="cedar-hinoki-candle",
     name="Cedar & Hinoki Candle",
+    product_type="home",
+    tags=("gift", "quiet"),
+    attributes={"material": "Soy wax", "burning-time": "40"},
     summary=(
         "Soy wax in a clay cup, scented with cedar and hinoki: a wooden bath house after rain. "
         "It burns for about forty evenings."
@@ -102,6 +121,13 @@ CEDAR_CANDLE = DemoProduct(
 WALNUT_BOARD = DemoProduct(
     slug="walnut-board",
     name="Walnut Board",
+    product_type="tableware",
+    tags=("table", "kitchen"),
+    attributes={
+        "material": "Walnut",
+        "dishwasher-safe": False,
+        "care": "Wash it by hand and dry it standing up.",
+    },
     summary=(
         "A flat board of solid walnut that carries a hot kettle, a cake or the cheese. "
         "No handle, no hole, no groove: just wood with soft edges."

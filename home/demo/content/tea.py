@@ -6,6 +6,9 @@ from home.demo.shapes import DemoProduct, DemoVariant
 TEA_TIN = DemoProduct(
     slug="tea-tin",
     name="Loose-Leaf Tea Tin",
+    product_type="tea",
+    tags=("tea", "everyday"),
+    attributes={"kind-of-tea": "Several kinds", "net-weight": "100"},
     summary=(
         "A hundred grams of whole leaves in a tin that closes with a soft sigh of air. "
         "Choose sencha, hōjicha or Earl Grey."
@@ -46,6 +49,9 @@ TEA_TIN = DemoProduct(
 CEREMONIAL_MATCHA = DemoProduct(
     slug="ceremonial-matcha",
     name="Ceremonial Matcha",
+    product_type="tea",
+    tags=("tea", "matcha", "gift"),
+    attributes={"kind-of-tea": "Green", "caffeine": "High", "net-weight": "30", "made-in": "Japan"},
     summary=(
         "Thirty grams of stone-ground green tea, shaded for three weeks before the harvest. "
         "Soft, sweet, and made to be drunk with nothing but water."
@@ -81,6 +87,9 @@ CEREMONIAL_MATCHA = DemoProduct(
 BAMBOO_WHISK = DemoProduct(
     slug="bamboo-whisk-scoop",
     name="Bamboo Whisk & Scoop",
+    product_type="tea-tool",
+    tags=("tea", "matcha"),
+    attributes={"material": "Bamboo", "dishwasher-safe": False},
     summary=(
         "A whisk of eighty tines, split from a single piece of bamboo, and a scoop that holds "
         "just under a gram."
@@ -112,6 +121,8 @@ BAMBOO_WHISK = DemoProduct(
 FERN_GIFT_BOX = DemoProduct(
     slug="fern-gift-box",
     name="Fern Gift Box",
+    product_type="gift",
+    tags=("gift", "tea"),
     summary=(
         "A tin of sencha, a clay mug and a cedar candle in a sage box, tied with a ribbon of "
         "linen. The card is empty. Those words are yours."
