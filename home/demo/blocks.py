@@ -13,7 +13,7 @@ NO_LINK: dict[str, Any] = {"text": "", "page": None, "address": ""}
 
 
 def text(html: str) -> DemoBlock:
-    return DemoBlock("text", html)
+    return DemoBlock("text", {"text": html})
 
 
 def chapter(
@@ -69,7 +69,7 @@ def hero(
 
 
 def call_to_action(
-    heading: str, words: str, *, action: dict[str, Any], style: str = "plain"
+    heading: str, words: str, *, action: dict[str, Any], theme: str = "plain"
 ) -> DemoBlock:
-    value = {"heading": heading, "text": words, "action": action, "style": style}
+    value = {"heading": heading, "text": words, "action": action, "theme": theme}
     return DemoBlock("call_to_action", value)

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -14,7 +15,18 @@ from products.models import ProductPage
 from shopsite.cms.pages import ContentPage
 
 
-class HomePage(ContentPage):
+class OpensWithHero:
+    """A page whose first block may bring the page's heading itself."""
+
+    body: StreamValue
+
+    @property
+    def starts_with_hero(self) -> bool:
+        first = self.body[0] if self.body else None
+        return first is not None and first.block_type == "hero" and first.value.is_shown_now
+
+
+class HomePage(OpensWithHero, ContentPage):
     """The front door: blocks of the editors' choice, then what is new."""
 
     body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
@@ -55,7 +67,7 @@ class LandingIndexPage(ContentPage):
         return context
 
 
-class LandingPage(ContentPage):
+class LandingPage(OpensWithHero, ContentPage):
     """A campaign's page, made of any blocks."""
 
     body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
@@ -68,8 +80,3 @@ class LandingPage(ContentPage):
 
     class Meta:
         verbose_name = _("landing page")
-
-    @property
-    def starts_with_hero(self) -> bool:
-        """A hero brings the page's heading itself."""
-        return bool(self.body) and self.body[0].block_type == "hero"

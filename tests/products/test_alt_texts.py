@@ -142,6 +142,10 @@ def test_bulk_publishing_of_finished_pages_goes_through(editor: Client, page: Pr
     assert is_live(page)
 
 
+BLOCK_SETTINGS = {"theme": "plain", "width": "wide", "spacing": "normal", "anchor": "",
+    "show_from": "", "show_until": ""}  # fmt: skip
+
+
 def story_of(picture: dict[str, object]) -> dict[str, str]:
     block = {
         "picture": picture,
@@ -150,6 +154,7 @@ def story_of(picture: dict[str, object]) -> dict[str, str]:
         '"depth": 0, "inlineStyleRanges": [], "entityRanges": []}]}',
         "side": "start",
         "link": {"text": "", "page": "", "address": ""},
+        **BLOCK_SETTINGS,
     }
     return nested_form_data({"body": streamfield([("picture_with_text", block)])})
 

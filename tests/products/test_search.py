@@ -21,7 +21,7 @@ def pages(site: HomePage) -> None:
     ]:
         page = make_draft(title, sku=sku, picture=False)
         page.summary = summary
-        page.body = [("text", f"<p>{words}</p>")]
+        page.body = [("text", {"text": f"<p>{words}</p>"})]
         page.save_revision().publish()
     call_command("update_index", verbosity=0)
 

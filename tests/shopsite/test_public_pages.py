@@ -31,7 +31,7 @@ def public_urls(site: HomePage) -> list[str]:
     action = {**NO_LINK, "text": "Look", "page": product}
     body = [
         ("hero", {**picture, "eyebrow": "", "heading": "Hello", "text": "", "actions": [action]}),
-        ("text", "<h2>Why</h2><p>Because.</p>"),
+        ("text", {"text": "<h2>Why</h2><p>Because.</p>"}),
         ("quote", {"quote": "So it is.", "attribution": "Mara", "role": "Potter"}),
         ("product_card", {"product": product, "note": ""}),
         ("product_grid", {"heading": "More", "products": [product], "more_link": NO_LINK}),
@@ -40,7 +40,7 @@ def public_urls(site: HomePage) -> list[str]:
             "picture_with_text",
             {**picture, "heading": "", "text": "<p>By hand.</p>", "side": "end", "link": NO_LINK},
         ),
-        ("call_to_action", {"heading": "Go", "text": "", "action": action, "style": "accent"}),
+        ("call_to_action", {"heading": "Go", "text": "", "action": action, "theme": "accent"}),
     ]
     assert {name for name, _value in body} == set(StoryStreamBlock().child_blocks)
     story = StoryPage(title="A story", slug="a-story", body=body)

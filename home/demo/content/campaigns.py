@@ -46,7 +46,7 @@ HOME_BODY: tuple[DemoBlock, ...] = (
         "A gift that gets used",
         "One tin, one mug, one candle, tied with linen. The card is empty: those words are yours.",
         action=link("See the gift ideas", "campaigns/a-gift-of-tea"),
-        style="accent",
+        theme="accent",
     ),
 )
 

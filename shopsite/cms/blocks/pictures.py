@@ -1,0 +1,76 @@
+"""Blocks whose pictures tell the story."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+from shopsite.cms.blocks.content import ContentBlock
+from shopsite.cms.blocks.groups import STORY
+from shopsite.cms.blocks.links import OptionalLinkBlock
+from shopsite.cms.blocks.samples import sample_picture
+from shopsite.cms.blocks.settings import width_choice
+from shopsite.cms.blocks.words import SHORT_TEXT_FEATURES
+
+
+class PictureWithTextBlock(ContentBlock):
+    """A chapter of a story: a picture on one side, words on the other."""
+
+    picture = ImageBlock(label=_("Picture"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT_FEATURES)
+    side = blocks.ChoiceBlock(
+        label=_("Side of the picture"),
+        choices=[("start", _("Before the text")), ("end", _("After the text"))],
+        default="start",
+        search_index=False,
+    )
+    link = OptionalLinkBlock(label=_("Link"), required=False)
+    width = width_choice("wide", "full")
+
+    class Meta:
+        icon = "image"
+        template = "blocks/picture_with_text_block.html"
+        label = _("Picture with text")
+        label_format = "{heading}"
+        group = STORY
+        description = _("A picture beside a few paragraphs; on a phone one above the other.")
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "picture": sample_picture(),
+                "heading": "Thrown by hand",
+                "text": "<p>Each piece leaves the wheel a little different from the last.</p>",
+                "side": "start",
+                "link": {"text": "", "page": None, "address": ""},
+            }
+        )
+
+
+class GalleryPictureBlock(blocks.StructBlock):
+    picture = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), max_length=160, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class GalleryBlock(ContentBlock):
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Pictures"), min_num=2, max_num=12)
+    width = width_choice("wide", "text", "full")
+
+    class Meta:
+        icon = "media"
+        template = "blocks/gallery_block.html"
+        label = _("Gallery")
+        label_format = "{heading}"
+        group = STORY
+        description = _("Two to twelve pictures side by side, each with a caption if you like.")
+
+    def get_preview_value(self) -> Any:
+        pictures = [{"picture": sample_picture(), "caption": ""} for _number in range(3)]
+        return self.normalize({"heading": "From the workshop", "pictures": pictures})
