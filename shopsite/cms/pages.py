@@ -38,6 +38,11 @@ class ContentPage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def is_indexable(self) -> bool:
+        """Whether search engines may list the page. Also decides about sitemap and feeds."""
+        return True
+
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """The page as a revision has it. Children of the revision that were deleted since come back
         as new ones: under their old keys the editor's form would refuse them without a reason."""
