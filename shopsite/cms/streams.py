@@ -1,0 +1,61 @@
+"""What stands in the streams of a page, without rendering them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.blocks import ListValue, StreamValue, StructValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from shopsite.cms.models import ShopImage
+from shopsite.lib.schema_org import Thing
+
+
+def page_values(page: Page) -> Iterator[Any]:
+    """Every value in the page's streams, the outer before what stands in it."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            yield from walk(getattr(page, field.name))
+
+
+def walk(value: Any) -> Iterator[Any]:
+    yield value
+    for child in _children(value):
+        yield from walk(child)
+
+
+def first_picture(page: Page) -> ShopImage | None:
+    return next((value for value in page_values(page) if isinstance(value, ShopImage)), None)
+
+
+def first_words(page: Page) -> str:
+    """The first paragraphs of the page as plain text."""
+    texts = (strip_tags(value.source) for value in page_values(page) if isinstance(value, RichText))
+    return next((text for text in texts if text.strip()), "")
+
+
+def block_things(page: Page) -> list[Thing]:
+    """What the page's blocks say of themselves in the words of schema.org.
+
+    A block takes part by a value class with a method `structured_data()` that returns a thing (see
+    shopsite.lib.schema_org) or None; the blocks inside it are asked as well.
+    """
+    things = []
+    for value in page_values(page):
+        describe = getattr(type(value), "structured_data", None)
+        thing = describe(value) if describe else None
+        if thing:
+            things.append(thing)
+    return things
+
+
+def _children(value: Any) -> Iterator[Any]:
+    match value:
+        case StreamValue():
+            yield from (child.value for child in value)
+        case ListValue():
+            yield from value
+        case StructValue():
+            yield from value.values()
