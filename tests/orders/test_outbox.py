@@ -10,8 +10,9 @@ from django.utils import timezone
 from orders import outbox
 from orders.invoices import issue_invoice
 from orders.models import Order, OutgoingEmail
-from orders.outbox import nudge, process_outbox, queue_email, send_email
+from orders.outbox import OUTBOX, process_outbox, queue_email, send_email
 from orders.status import OrderStatus
+from shopsite.cms.outbox import MAX_ATTEMPTS
 from shopsite.lib.pdf import PdfError
 from tests.factories import make_order
 
@@ -103,11 +104,11 @@ def test_a_mail_that_never_goes_through_ends_as_failed(
     email: OutgoingEmail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_with(monkeypatch, ConnectionRefusedError())
-    for _attempt in range(outbox.MAX_ATTEMPTS):
+    for _attempt in range(MAX_ATTEMPTS):
         due_again(email)
         send_email(email.pk)
     email.refresh_from_db()
-    assert (email.state, email.attempts) == ("failed", outbox.MAX_ATTEMPTS)
+    assert (email.state, email.attempts) == ("failed", MAX_ATTEMPTS)
 
 
 def test_without_its_pdf_the_confirmation_goes_out_with_a_link(
@@ -132,7 +133,7 @@ def test_a_broker_that_is_down_breaks_nothing(
         raise OSError("refused")
 
     monkeypatch.setattr("celery.Celery.send_task", down)
-    nudge(email.pk)
+    OUTBOX.nudge(email.pk)
     assert process_outbox() == 1
 
 
@@ -140,8 +141,8 @@ def test_the_task_carries_an_id_and_nothing_personal(
     email: OutgoingEmail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = []
-    monkeypatch.setattr("orders.outbox.send_task", lambda *message: sent.append(message))
-    nudge(email.pk)
+    monkeypatch.setattr("shopsite.cms.outbox.send_task", lambda *message: sent.append(message))
+    OUTBOX.nudge(email.pk)
     assert sent == [("orders.tasks.send_outgoing_email", (email.pk,))]
 
 

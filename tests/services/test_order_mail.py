@@ -10,7 +10,7 @@ from celery import Celery
 from django.utils import timezone
 
 from orders.models import Invoice, Order, OutgoingEmail
-from orders.outbox import SEND_TASK
+from orders.outbox import OUTBOX
 from stripe_sandbox.testing import RunningSandbox
 from tests.services.conftest import Beat, Consumption
 from tests.services.mail_server import MailServer
@@ -84,10 +84,10 @@ def test_an_event_and_messages_that_come_again_send_nothing_again(
     email = confirmation(purchase.order)
     # Both processes of the worker are told at once, while the first mail may be under way.
     for _copy in range(4):
-        shop_broker.send_task(SEND_TASK, (email.pk,))
+        shop_broker.send_task(OUTBOX.send_task_name, (email.pk,))
     assert deliver(sandbox, purchase).status_code == 200
     wait_for_state(purchase.order, State.SENT)
-    shop_broker.send_task(SEND_TASK, (email.pk,))
+    shop_broker.send_task(OUTBOX.send_task_name, (email.pk,))
     beat(SWEEP)
     # A later order is confirmed: everything that was sent before it was worked on.
     later = pay_at_stripe(sandbox, email="bob@example.com")
@@ -227,7 +227,7 @@ def test_a_mail_refused_for_good_fails_and_is_not_tried_again(
 
     let_time_pass(purchase.order)
     beat(SWEEP)
-    shop_broker.send_task(SEND_TASK, (refused.pk,))
+    shop_broker.send_task(OUTBOX.send_task_name, (refused.pk,))
     later = pay_at_stripe(sandbox, email="bob@example.com")
     deliver(sandbox, later)
     wait_for_state(later.order, State.SENT)

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from orders import outbox
 from orders.models import OutgoingEmail
-from orders.outbox import SEND_TASK, SWEEP_SECONDS, process_outbox
+from orders.outbox import OUTBOX, process_outbox
 from shopsite.celery import app
+from shopsite.cms import outbox as outboxes
 from tests.factories import make_order
 
 
@@ -16,7 +16,7 @@ def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
     app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert len(named) == 5
-    assert named | {SEND_TASK} <= set(app.tasks)
+    assert named | {OUTBOX.send_task_name} <= set(app.tasks)
 
 
 def test_a_claim_on_a_mail_ends_after_its_worker_was_stopped() -> None:
@@ -37,20 +37,20 @@ def test_what_no_worker_took_is_dropped_before_it_piles_up() -> None:
 def test_a_sweep_ends_before_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mail server that hangs costs a time-out for each mail."""
     interval = settings.CELERY_BEAT_SCHEDULE["process-outbox"]["schedule"]
-    assert interval >= SWEEP_SECONDS + settings.EMAIL_TIMEOUT
+    assert interval >= outboxes.SWEEP_SECONDS + settings.EMAIL_TIMEOUT
     for _number in range(9):
         OutgoingEmail.objects.create(order=make_order(), kind=OutgoingEmail.Kind.CONFIRMATION)
     seconds = 0.0
     tried: list[int] = []
 
-    def hang_until_time_out(email_id: int) -> bool:
+    def hang_until_time_out(_outbox: object, email_id: int) -> bool:
         nonlocal seconds
         tried.append(email_id)
         seconds += settings.EMAIL_TIMEOUT
         return False
 
-    monkeypatch.setattr(outbox, "time", SimpleNamespace(monotonic=lambda: seconds))
-    monkeypatch.setattr(outbox, "send_email", hang_until_time_out)
+    monkeypatch.setattr(outboxes, "time", SimpleNamespace(monotonic=lambda: seconds))
+    monkeypatch.setattr(outboxes.Outbox, "send", hang_until_time_out)
     assert process_outbox() == 0
     oldest_first = OutgoingEmail.objects.order_by("next_attempt_at", "pk")
     assert tried == list(oldest_first.values_list("pk", flat=True)[:2])
