@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkout.cart import Cart, CartLine, load_cart, save_cart, set_badge
 from checkout.cart_page import cart_page
-from checkout.origin import same_origin_required
 from checkout.quantity import InvalidQuantity, parse_quantity
 from checkout.settling import current_cart, settle_cart
 from orders.recommendations import bought_together
 from products.offers import offers_for_skus
+from shopsite.origin import same_origin_required
 
 
 @require_safe
