@@ -12,6 +12,8 @@ from products.models import ProductVariant, StockMovement, StockRecord
 
 Reason = StockMovement.Reason
 
+BATCH_SIZE = 500
+
 
 @dataclass(frozen=True)
 class Shortage:
@@ -102,6 +104,25 @@ def open_stock(*, variant: ProductVariant, on_hand: int, user: User | None) -> S
     record.save()
     _log(record, Reason.OPENING, on_hand_change=on_hand, user=user)
     return record
+
+
+@transaction.atomic
+def open_stocks(*, on_hand: Mapping[int, int], user: User | None) -> None:
+    """The same for many new variants, by their ids, in a few queries. The caller has checked that
+    no number is below zero; the database refuses it otherwise."""
+    records = StockRecord.objects.bulk_create(
+        [StockRecord(variant_id=pk, on_hand=number) for pk, number in on_hand.items()],
+        batch_size=BATCH_SIZE,
+    )
+    StockMovement.objects.bulk_create(
+        [
+            StockMovement(
+                record=record, reason=Reason.OPENING, on_hand_change=record.on_hand, user=user
+            )
+            for record in records
+        ],
+        batch_size=BATCH_SIZE,
+    )
 
 
 @transaction.atomic
