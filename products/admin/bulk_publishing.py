@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from products.models import ProductPage
-from products.publishing import check_publishable
 
 
 def unfinished_products(pages: Iterable[Page], *, include_descendants: bool) -> list[str]:
@@ -14,7 +13,7 @@ def unfinished_products(pages: Iterable[Page], *, include_descendants: bool) -> 
     texts: list[str] = []
     for page in _product_pages(pages, include_descendants=include_descendants):
         try:
-            check_publishable(page.get_latest_revision_as_object())
+            page.get_latest_revision_as_object().check_publishable()
         except ValidationError as error:
             texts += error.messages
     return texts

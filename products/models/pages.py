@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, Revision
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
 from products.models.catalog import Product
 from products.panels import CommercePanel
-from products.publishing import check_publishable
+from products.publishing import check_publishable, check_sellable
+from products.sellable import sellable_facts
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
 from shopsite.cms.pages import ContentPage
 
@@ -90,13 +91,16 @@ class ProductPage(ContentPage):
         verbose_name = _("product page")
         verbose_name_plural = _("product pages")
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Wagtail's own, after the check that bulk publishing, schedules and scripts pass by.
+    def check_publishable(self) -> None:
+        """Raises ValidationError for a page that is not finished, or that has nothing to sell."""
+        check_publishable(self, variants=sellable_facts(self.product_id))
 
-        Raises ValidationError, and publishes nothing, for a page that is not finished.
-        """
-        check_publishable(revision.as_object())
-        super().publish(revision, *args, **kwargs)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The last line of defense: a page without a sellable record is not made live by saving it
+        either. Raises ValidationError and writes nothing."""
+        if self.live and self.pk:
+            check_sellable(self, variants=sellable_facts(self.product_id))
+        super().save(*args, **kwargs)
 
     @property
     def main_picture(self) -> "ProductPagePicture | None":

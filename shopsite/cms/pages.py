@@ -8,8 +8,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from shopsite.cms.publishing import PublishChecked
 
-class ContentPage(Page):
+
+class ContentPage(PublishChecked, Page):
     """A page that says how search engines and shared links show it."""
 
     share_image = models.ForeignKey(

@@ -1,0 +1,49 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.actions.registry import ActionRegistry
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
+
+from shopsite.cms.admin.leaving_bulk import LeavingDeleteBulkAction, LeavingUnpublishBulkAction
+from shopsite.cms.admin.page_viewset import CheckedPageViewSet, base_page_viewset
+from shopsite.cms.admin.publishing_api import CheckedPagesAPIViewSet
+from shopsite.cms.publishing import HELD_BACK, PublishCheckedPage
+
+AFTER_WAGTAIL = 100  # Hooks of a lower number run first, and what comes later replaces it.
+
+
+@hooks.register("register_admin_viewset", order=AFTER_WAGTAIL)
+def page_viewset() -> CheckedPageViewSet:
+    return base_page_viewset
+
+
+@hooks.register("register_actions", order=AFTER_WAGTAIL)
+def publishing_action(registry: ActionRegistry) -> None:
+    registry.register(Page, PublishCheckedPage)
+
+
+@hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
+def publishing_through_the_admin_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", CheckedPagesAPIViewSet)
+
+
+hooks.register("register_bulk_action", LeavingUnpublishBulkAction, order=AFTER_WAGTAIL)
+hooks.register("register_bulk_action", LeavingDeleteBulkAction, order=AFTER_WAGTAIL)
+
+
+@hooks.register("register_log_actions")
+def register_held_back(actions: LogActionRegistry) -> None:
+    @actions.register_action(HELD_BACK)
+    class HeldBackFormatter(LogFormatter):
+        label = gettext_lazy("Hold back")
+
+        def format_message(self, entry: Any) -> str:
+            data: Mapping[str, Any] = entry.data
+            return _("Not published at its time. %(reasons)s It goes live when this is mended.") % {
+                "reasons": " ".join(data.get("reasons", []))
+            }
