@@ -196,6 +196,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
 EMBEDDED_BROKER_URL = "filesystem://localhost//"
+EMBEDDED_BROKER_TRANSPORT = "shopsite.embedded_broker:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -223,6 +224,7 @@ if CELERY_BROKER_URL:
 else:
     # The embedded broker: messages are files, which one machine with a few of them can live on.
     CELERY_BROKER_URL = EMBEDDED_BROKER_URL
+    CELERY_BROKER_TRANSPORT = EMBEDDED_BROKER_TRANSPORT
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "queue" / "messages"),
         "data_folder_out": str(VAR_DIR / "queue" / "messages"),
