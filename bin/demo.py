@@ -1,9 +1,8 @@
 """The whole shop on one machine, with nothing but Python: `make demo`.
 
 Prepares the database and the demo content, then runs the web server, a Celery worker with its beat,
-and the Stripe sandbox until Ctrl-C. PORT and SANDBOX_PORT move it, RESET=1 starts anew.
-
-Nothing here reads .env: a demo must never load its content into the database of a real shop.
+and the Stripe sandbox until Ctrl-C. PORT and SANDBOX_PORT move it, RESET=1 starts anew. With test
+keys of Stripe's in the environment, payments go to Stripe and the sandbox stays away.
 """
 
 import fcntl
@@ -17,85 +16,24 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from bin.ports import is_free, parse_port
+from bin.demo_environment import (
+    ROOT,
+    VAR,
+    WEBHOOK_SECRET,
+    Addresses,
+    DemoError,
+    make_environment,
+    read_addresses,
+)
 from bin.processes import STOP_SIGNALS, Command, run_together, say
 
-ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
 # What a demo writes under var/; nothing else there is touched by RESET=1.
 DEMO_FILES = ("shop.sqlite3*", "sandbox.sqlite3*", "celerybeat-schedule*", "media", "mail", "queue")
-WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  (the sandbox's, worth nothing elsewhere)
 READY_SECONDS = 60
-
-
-class DemoError(Exception):
-    """Why the demo cannot start, in words for the person who called it."""
-
-
-@dataclass(frozen=True)
-class Addresses:
-    port: int
-    sandbox_port: int
-
-    @property
-    def shop(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    @property
-    def sandbox(self) -> str:
-        return f"http://127.0.0.1:{self.sandbox_port}"
-
-    @property
-    def webhook(self) -> str:
-        return f"http://127.0.0.1:{self.port}/checkout/webhook/"
-
-
-def read_addresses(environment: Mapping[str, str]) -> Addresses:
-    """The ports from PORT and SANDBOX_PORT; DemoError when one is wrong or taken."""
-    try:
-        addresses = Addresses(
-            parse_port("PORT", environment.get("PORT") or "8000"),
-            parse_port("SANDBOX_PORT", environment.get("SANDBOX_PORT") or "12111"),
-        )
-    except ValueError as error:
-        raise DemoError(str(error)) from error
-    if addresses.port == addresses.sandbox_port:
-        raise DemoError(f"PORT and SANDBOX_PORT are both {addresses.port}; they must differ.")
-    for name, port in (("PORT", addresses.port), ("SANDBOX_PORT", addresses.sandbox_port)):
-        if not is_free(port):
-            free = next(number for number in range(port + 1, 65536) if is_free(number))
-            raise DemoError(
-                f"Port {port} is taken by another program; stop it, or run: make demo {name}={free}"
-            )
-    return addresses
-
-
-def make_environment(addresses: Addresses, inherited: Mapping[str, str]) -> dict[str, str]:
-    """The environment of every process of the demo. DEBUG=1 may be given; the rest is fixed."""
-    return {
-        **inherited,
-        "READ_DOT_ENV": "0",
-        "DJANGO_SETTINGS_MODULE": "shopsite.settings.dev",
-        "DEBUG": inherited.get("DEBUG") or "0",
-        "LOG_LEVEL": inherited.get("LOG_LEVEL") or "WARNING",
-        "SITE_URL": addresses.shop,
-        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
-        "DATABASE_URL": f"sqlite:///{VAR / 'shop.sqlite3'}",
-        "MEDIA_ROOT": str(VAR / "media"),
-        "CELERY_BROKER_URL": "",
-        "REDIS_URL": "",
-        "EMAIL_URL": "",
-        "STRIPE_SECRET_KEY": "sk_test_sandbox",
-        "STRIPE_WEBHOOK_SECRETS": WEBHOOK_SECRET,
-        "STRIPE_API_BASE": addresses.sandbox,
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONWARNINGS": "ignore",
-    }
 
 
 def make_commands(addresses: Addresses, environment: Mapping[str, str]) -> list[Command]:
@@ -119,9 +57,12 @@ def make_commands(addresses: Addresses, environment: Mapping[str, str]) -> list[
         *("--database", str(VAR / "sandbox.sqlite3")),
         *("--webhook-url", addresses.webhook, "--webhook-secret", WEBHOOK_SECRET),
     )
+    programs = {"web": web, "worker": worker}
+    if environment["STRIPE_API_BASE"]:
+        programs["stripe"] = stripe
     return [
         Command(name, (sys.executable, "-m", *arguments), environment)
-        for name, arguments in (("web", web), ("worker", worker), ("stripe", stripe))
+        for name, arguments in programs.items()
     ]
 
 
@@ -178,7 +119,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def announce(addresses: Addresses, log_ins: list[list[str]]) -> None:
+def announce(addresses: Addresses, log_ins: list[list[str]], *, has_sandbox: bool) -> None:
     """Says where everything is, once the shop answers."""
     deadline = time.monotonic() + READY_SECONDS
     while not answers(addresses.shop):
@@ -186,17 +127,20 @@ def announce(addresses: Addresses, log_ins: list[list[str]]) -> None:
             say(f"The shop does not answer at {addresses.shop} yet; its lines above may say why.")
             return
         time.sleep(0.2)
-    say(make_welcome(addresses, log_ins))
+    say(make_welcome(addresses, log_ins, has_sandbox=has_sandbox))
 
 
-def make_welcome(addresses: Addresses, log_ins: list[list[str]]) -> str:
+def make_welcome(
+    addresses: Addresses, log_ins: list[list[str]], *, has_sandbox: bool = True
+) -> str:
+    stripe = f"Stripe sandbox  {addresses.sandbox}/" if has_sandbox else "Payments go to Stripe."
     return "\n".join(
         [
             "",
             f"Shop            {addresses.shop}/",
             f"Admin           {addresses.shop}/admin/",
             f"Mailbox         {addresses.shop}/demo/mail/",
-            f"Stripe sandbox  {addresses.sandbox}/",
+            stripe,
             "",
             "Log-ins to the admin (name, password, what for):",
             *(f"  {name:<10} {password:<10} {role}" for name, password, role in log_ins),
@@ -224,7 +168,9 @@ def main() -> int:
             log_ins = prepare(environment)
             return run_together(
                 make_commands(addresses, environment),
-                on_start=lambda: announce(addresses, log_ins),
+                on_start=lambda: announce(
+                    addresses, log_ins, has_sandbox=bool(environment["STRIPE_API_BASE"])
+                ),
             )
     except DemoError as error:
         say(str(error))

@@ -8,14 +8,18 @@ import json
 import sys
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
 def main() -> None:
     django.setup()
-    print("Preparing the shop; the first time takes a minute.", file=sys.stderr, flush=True)
+    is_first = not Path(settings.DATABASES["default"]["NAME"]).exists()
+    note = "; the first time takes a minute" if is_first else ""
+    print(f"Preparing the shop{note}.", file=sys.stderr, flush=True)
     call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
     # What it reports is said again, with the addresses, when the shop answers.
     call_command("load_demo", stdout=StringIO())

@@ -100,8 +100,9 @@ def save_cart(request: HttpRequest, cart: Cart) -> None:
     }
 
 
-def set_badge(response: HttpResponse, cart: Cart) -> None:
-    """Tells the badge of every page how many there are; scripts may read it, it holds no secret."""
+def set_badge(request: HttpRequest, response: HttpResponse, cart: Cart) -> None:
+    """Tells the badge of every page how many there are; scripts may read it, it holds no secret.
+    A visitor who has no such cookie and no cart is not given one to take away again."""
     if cart.count:
         response.set_cookie(
             CART_COUNT_COOKIE,
@@ -110,7 +111,7 @@ def set_badge(response: HttpResponse, cart: Cart) -> None:
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )
-    else:
+    elif CART_COUNT_COOKIE in request.COOKIES:
         response.delete_cookie(CART_COUNT_COOKIE, samesite="Lax")
 
 

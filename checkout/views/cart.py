@@ -32,7 +32,7 @@ def cart(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "cart/cart.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
-    set_badge(response, current)
+    set_badge(request, response, current)
     return response
 
 
@@ -100,7 +100,7 @@ def cart_remove(request: HttpRequest) -> HttpResponse:
 def _back_to_cart(request: HttpRequest, current: Cart) -> HttpResponseRedirect:
     save_cart(request, current)
     response = redirect("cart")
-    set_badge(response, current)
+    set_badge(request, response, current)
     return response
 
 

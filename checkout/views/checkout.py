@@ -41,7 +41,6 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if placed is not None and (page.is_empty or page.has_problems):
         return redirect(placed)
     if page.is_empty:
-        messages.info(request, _("There is nothing in your cart yet."))
         return redirect("cart")
     if page.has_problems:
         messages.warning(request, _("Something in your cart changed. Please have a look first."))

@@ -57,7 +57,7 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
             _look_at(attempt)
     response = redirect(order)
     if load_cart(request).order_token:
-        set_badge(response, current_cart(request))
+        set_badge(request, response, current_cart(request))
     return response
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bin.demo import WEBHOOK_SECRET, Addresses, make_environment
+from bin.demo_environment import WEBHOOK_SECRET, Addresses, make_environment
 from bin.processes import Command, ProcessGroup
 from stripe_sandbox.testing import running_sandbox
 

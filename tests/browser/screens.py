@@ -29,6 +29,17 @@ SIDEWAYS = """() => {
   return root.scrollWidth - root.clientWidth;
 }"""
 
+# A price that is broken over two lines reads as another price.
+BROKEN_AMOUNTS = """() => {
+  const lines = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.bottom))).size;
+  };
+  const amounts = document.querySelectorAll(".price, .totals dd, .summary-lines__amount");
+  return [...amounts].filter((one) => lines(one) > 1).map((one) => one.textContent.trim());
+}"""
+
 
 def keep_screen(page: Page, name: str, *, full_page: bool = False) -> None:
     """A picture of what a person sees now; of the whole page, also what is further down."""
@@ -49,12 +60,16 @@ def look_at_every_width(page: Page, name: str) -> list[str]:
 
 
 def measure_every_width(page: Page, name: str) -> list[str]:
-    """A sentence for each width at which the page can be scrolled sideways."""
+    """A sentence for each width at which the page can be scrolled sideways, and for each amount
+    that does not stand on one line."""
     problems = []
     for width in WIDTHS:
         resize(page, width)
         if excess := page.evaluate(SIDEWAYS):
             problems.append(f"{name} is {excess} px wider than a window of {width} px.")
+        problems += [
+            f"{name} breaks “{amount}” at {width} px." for amount in page.evaluate(BROKEN_AMOUNTS)
+        ]
     return problems
 
 

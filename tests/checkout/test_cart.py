@@ -180,10 +180,18 @@ def test_a_visitor_without_a_cart_gets_no_session_and_no_cookie(
     client: Client, mug: ProductPage
 ) -> None:
     for url in ("/", "/shop/", mug.url, "/cart/", "/checkout/", "/stories/"):
-        client.get(url)
+        assert not client.get(url).cookies, url
     assert not Session.objects.exists()
-    assert "sessionid" not in client.cookies
-    assert "cart_count" not in {k for k, morsel in client.cookies.items() if morsel.value}
+
+
+def test_the_session_keeps_of_a_line_only_what_names_it_and_the_price_that_was_seen(
+    client: Client, mug: ProductPage
+) -> None:
+    add(client, quantity=2)
+    client.get("/cart/")  # Showing the lines with their products leaves nothing of them behind.
+    change(client, "MUG", "3")
+    stored = client.session["cart"]["lines"]
+    assert stored == {"MUG": {"quantity": 3, "price": "24.00", "page": None, "block": None}}
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bin.demo import (
-    Addresses,
-    DemoError,
-    lock_var,
-    make_environment,
-    make_welcome,
-    read_addresses,
-    remove_demo_files,
-)
+from bin.demo import lock_var, make_commands, make_welcome, remove_demo_files
+from bin.demo_environment import Addresses, DemoError, make_environment, read_addresses
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = Addresses(port=8123, sandbox_port=12123)
@@ -91,8 +84,6 @@ def test_demo_never_touches_the_servers_of_a_real_shop() -> None:
         "REDIS_URL": "redis://cache",
         "EMAIL_URL": "smtp://mail",
         "MEDIA_ROOT": "/srv/media",
-        "STRIPE_SECRET_KEY": "sk_live_1",
-        "STRIPE_WEBHOOK_SECRETS": "whsec_1",
         "SITE_URL": "https://shop.example",
     }
 
@@ -103,11 +94,40 @@ def test_demo_never_touches_the_servers_of_a_real_shop() -> None:
     assert [name for name, value in real.items() if environment[name] == value] == []
 
 
+def test_demo_pays_at_stripe_with_somebodys_own_test_keys() -> None:
+    keys = {"STRIPE_SECRET_KEY": "sk_test_mine", "STRIPE_WEBHOOK_SECRETS": "whsec_mine"}
+
+    environment = make_environment(ADDRESSES, {**keys, "STRIPE_API_BASE": "http://elsewhere"})
+
+    assert {name: environment[name] for name in keys} == keys
+    assert environment["STRIPE_API_BASE"] == ""
+    names = [command.name for command in make_commands(ADDRESSES, environment)]
+    assert names == ["web", "worker"]
+    assert "Payments go to Stripe.\n" in make_welcome(ADDRESSES, [], has_sandbox=False)
+    assert "sandbox" not in make_welcome(ADDRESSES, [], has_sandbox=False)
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ({"STRIPE_SECRET_KEY": "sk_live_1", "STRIPE_WEBHOOK_SECRETS": "whsec_1"}, "no test key"),
+        ({"STRIPE_SECRET_KEY": "rk_live_1", "STRIPE_WEBHOOK_SECRETS": "whsec_1"}, "no test key"),
+        ({"STRIPE_SECRET_KEY": "sk_test_1"}, "STRIPE_WEBHOOK_SECRETS is missing"),
+    ],
+)
+def test_demo_refuses_real_money_and_half_of_the_keys(keys: dict[str, str], sentence: str) -> None:
+    with pytest.raises(DemoError, match=sentence):
+        make_environment(ADDRESSES, keys)
+
+
 def test_addresses_follow_the_ports() -> None:
     environment = make_environment(ADDRESSES, {})
 
     assert environment["SITE_URL"] == "http://localhost:8123"
     assert environment["STRIPE_API_BASE"] == "http://127.0.0.1:12123"
+    assert environment["STRIPE_SECRET_KEY"] == "sk_test_sandbox"
+    names = [command.name for command in make_commands(ADDRESSES, environment)]
+    assert names == ["web", "worker", "stripe"]
     assert ADDRESSES.webhook == "http://127.0.0.1:8123/checkout/webhook/"
 
 
