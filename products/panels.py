@@ -98,6 +98,7 @@ class CommercePanel(VariantsPanel):
             context = super().get_context_data(parent_context)
             context["gaps"] = self._gap_rows()
             context["product_url"] = product_url(self.product, self.request.user)
+            context["can_change"] = self.request.user.has_perm("products.change_productvariant")
             return context
 
         def _gap_rows(self) -> list[GapRow]:

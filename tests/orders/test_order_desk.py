@@ -106,7 +106,10 @@ def test_a_heading_sorts_by_its_column(clerk: Client) -> None:
         (False, "https://dashboard.stripe.com/test/payments/pi_F1"),
     ],
 )
-def test_a_payment_links_to_the_right_dashboard(clerk: Client, is_live: bool, address: str) -> None:
+def test_a_payment_links_to_the_right_dashboard(
+    clerk: Client, is_live: bool, address: str, settings
+) -> None:
+    settings.STRIPE_API_BASE = ""
     order = make_order(number="F1")
     pay(order, is_live=is_live)
     link = (
@@ -115,6 +118,12 @@ def test_a_payment_links_to_the_right_dashboard(clerk: Client, is_live: bool, ad
     )
     assert link in desk(clerk)
     assert link.replace(">Stripe<", ">pi_F1<") in clerk.get(page_of(order)).content.decode()
+
+
+def test_a_payment_at_a_stand_in_links_to_what_that_shows(clerk: Client, settings) -> None:
+    settings.STRIPE_API_BASE = "http://127.0.0.1:12111"
+    pay(make_order(number="F1"), is_live=False)
+    assert '<a href="http://127.0.0.1:12111/" target="_blank"' in desk(clerk)
 
 
 def test_a_second_payment_is_called_so(clerk: Client) -> None:

@@ -101,6 +101,7 @@ def test_the_page_editor_shows_price_and_stock_with_links(
     panel = panel_of(client, page)
     assert texts(panel, "tbody td")[:6] == ["MUG-1", "–", "€24.00", "10", "3", "7"]
     assert texts(panel, "li") == ["The page is not published."]
+    assert "ask the staff" not in panel.get_text()
     assert links(panel) == [
         f"/admin/variants/edit/{variant.pk}/",
         f"/admin/stock/edit/{variant.stock.pk}/",
@@ -140,6 +141,7 @@ def test_an_editor_who_may_not_trade_sees_the_numbers_without_links(
     panel = panel_of(client, page)
     assert texts(panel, "tbody td")[:4] == ["MUG-1", "–", "€24.00", "10"]
     assert links(panel) == []
+    assert "ask the staff of the shop" in panel.get_text()
 
 
 def test_the_panel_is_no_part_of_the_form(page: ProductPage) -> None:
