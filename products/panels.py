@@ -3,7 +3,6 @@
 They have no form fields: what they show can neither be saved with a page nor be rolled back by it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,18 +19,11 @@ from products.admin.links import (
     product_url,
     stock_url,
 )
+from products.gap_places import PICTURES, gap_place
 from products.readiness import Gap, PageFacts, VariantFacts, gaps_before_sale
 from shopsite.lib.money import Money
 
-# Where each gap is mended, by what a person must be allowed to do there.
-MENDED_IN = {
-    "no_variant": "add_variant",
-    "missing_option": "edit_variant",
-    "none_for_sale": "edit_variant",
-    "no_stock": "edit_stock",
-}
 PICTURES_OF_THE_PAGE = "#panel-child-content-pictures-heading"
-MENDED_BELOW = {"no_picture": PICTURES_OF_THE_PAGE, "no_alt_text": PICTURES_OF_THE_PAGE}
 
 
 @dataclass(frozen=True)
@@ -103,22 +95,14 @@ class CommercePanel(VariantsPanel):
 
         def _gap_rows(self) -> list[GapRow]:
             facts = [variant_facts(variant) for variant in self.variants]
-            by_sku = {variant.sku: variant for variant in self.variants}
             gaps = gaps_before_sale(page_facts(self.instance), facts)
-            return [GapRow(gap.text, self._url_of(gap, by_sku)) for gap in gaps]
+            return [GapRow(gap.text, self._url_of(gap)) for gap in gaps]
 
-        def _url_of(self, gap: Gap, by_sku: Mapping[str, Any]) -> str:
-            user, variant = self.request.user, by_sku.get(gap.sku)
-            if gap.code in MENDED_BELOW:
-                return MENDED_BELOW[gap.code]
-            match MENDED_IN.get(gap.code):
-                case "add_variant":
-                    return add_variant_url(self.product, user)
-                case "edit_variant":
-                    return edit_variant_url(variant, user)
-                case "edit_stock":
-                    return stock_url(variant, user)
-            return ""
+        def _url_of(self, gap: Gap) -> str:
+            path, url = gap_place(
+                gap, product=self.product, variants=self.variants, user=self.request.user
+            )
+            return PICTURES_OF_THE_PAGE if path == PICTURES else url
 
 
 class ProductPagesPanel(Panel):

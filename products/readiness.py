@@ -52,7 +52,7 @@ def gaps_before_sale(page: PageFacts, variants: Sequence[VariantFacts]) -> list[
 
 def _variant_gaps(variants: Sequence[VariantFacts]) -> list[Gap]:
     if not variants:
-        return [Gap("no_variant", _("There is no variant to buy yet."))]
+        return [Gap("no_variant", _("There is no variant with a price to buy yet."))]
     gaps = [
         Gap(
             "missing_option",

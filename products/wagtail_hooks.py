@@ -3,19 +3,30 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from products.admin.bulk_publishing import unfinished_products
+from products.admin.dead_content_report import DeadContentReport
 from products.admin.permissions import can_create_product
+from products.admin.selling_access import can_see_what_sells
+from products.admin.swap_links import SWAP
+from products.admin.swap_views import SwapView
 from products.admin.viewsets import SUBMENU_HOOK, ProductsViewSetGroup
+from products.admin.where_sold_panels import where_sold_side_panel
 from products.models import ProductIndexPage, ProductPage
+from products.page_readiness import check_product, check_product_blocks
+from products.swapping import SWAPPED
+
+hooks.register("register_page_checks", lambda: [check_product, check_product_blocks])
+hooks.register("register_page_side_panel", where_sold_side_panel)
 
 
 @hooks.register("register_admin_viewset")
@@ -58,6 +69,49 @@ def start_products_with_the_short_form(
         return redirect("products_admin:add")
     messages.error(request, _("To start a product you also need the permission to add products."))
     return redirect("wagtailadmin_explore", parent_page.pk)
+
+
+@hooks.register("register_admin_urls")
+def selling_urls() -> list[URLPattern]:
+    report = "reports/sells-nothing/"
+    return [
+        path(report, DeadContentReport.as_view(), name="sells_nothing_report"),
+        path(
+            f"{report}results/",
+            DeadContentReport.as_view(results_only=True),
+            name="sells_nothing_report_results",
+        ),
+        path("swap/<str:app_label>/<str:model_name>/<str:pk>/", SwapView.as_view(), name=SWAP),
+    ]
+
+
+class DeadContentMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_see_what_sells(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def dead_content_menu_item() -> DeadContentMenuItem:
+    return DeadContentMenuItem(
+        gettext_lazy("Content that sells nothing"),
+        reverse("sells_nothing_report"),
+        name="sells-nothing",
+        icon_name="warning",
+        order=1300,
+    )
+
+
+@hooks.register("register_log_actions")
+def register_swap(actions: LogActionRegistry) -> None:
+    @actions.register_action(SWAPPED)
+    class SwappedFormatter(LogFormatter):
+        label = gettext_lazy("Swap a product")
+
+        def format_message(self, entry: Any) -> str:
+            return _("“%(new)s” was put in the place of “%(old)s”.") % {
+                "new": entry.data.get("new", ""),
+                "old": entry.data.get("old", ""),
+            }
 
 
 @hooks.register("before_bulk_action")

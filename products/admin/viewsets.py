@@ -20,6 +20,7 @@ from products.admin.new_product import NewProductView, PageForProductView
 from products.admin.permissions import can_create_product
 from products.admin.stock_viewsets import MovementViewSet, StockViewSet
 from products.admin.variant_views import VariantCreateView, VariantEditView, VariantIndexView
+from products.admin.where_sold_panels import WhereSoldPanel
 from products.models import Product, ProductVariant
 from products.panels import ProductPagesPanel, VariantsPanel
 
@@ -51,6 +52,7 @@ class ProductViewSet(ModelViewSet):
         FieldPanel("name"),
         VariantsPanel(),
         ProductPagesPanel(),
+        WhereSoldPanel(),
         MultiFieldPanel(
             [FieldPanel(f"option{number}_name") for number in (1, 2, 3)],
             heading=_("What its variants differ in"),

@@ -11,7 +11,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-from shopsite.cms.readiness import ContentFacts, LinkFacts, PictureFacts
+from shopsite.cms.readiness import ContentFacts, LinkFacts, LinkState, PictureFacts
 from shopsite.cms.stored_streams import (
     Leaf,
     leaves_of,
@@ -113,6 +113,11 @@ def _links(pointers: list[Pointer]) -> list[LinkFacts]:
     found = []
     for pointer in pointers:
         title, live = pages.get(pointer.page_id, ("", None))
-        state = "deleted" if live is None else "live" if live else "unpublished"
-        found.append(LinkFacts(pointer.path, pointer.label, title, state))
+        found.append(LinkFacts(pointer.path, pointer.label, title, _state(live)))
     return found
+
+
+def _state(live: bool | None) -> LinkState:
+    if live is None:
+        return "deleted"
+    return "live" if live else "unpublished"

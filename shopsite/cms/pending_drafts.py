@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks import ChooserBlock
 from wagtail.models import Page, Revision
 
 from shopsite.cms.place_words import Use
@@ -54,7 +55,8 @@ def _uses_in(revision: Revision, page_ids: Collection[int]) -> Iterator[Use]:
     for field in stream_fields(model):
         for leaf in leaves_of(field, stored_json(content.get(field.name))):
             if not set(page_ids).isdisjoint(pages_of(leaf)):
-                yield Use(_labels(field, leaf.top), leaf.content_path)
+                is_choice = isinstance(leaf.block, ChooserBlock)
+                yield Use(_labels(field, leaf.top), leaf.content_path, is_choice)
     for field in rich_text_fields(model):
         if not set(page_ids).isdisjoint(linked_pages(content.get(field.name) or "")):
             yield Use(str(capfirst(field.verbose_name)), field.name)
@@ -63,16 +65,17 @@ def _uses_in(revision: Revision, page_ids: Collection[int]) -> Iterator[Use]:
         name = relation.get_accessor_name()
         for child in content.get(name) or ():
             for use in _chosen(relation.related_model, child, page_ids):
-                yield Use(use.label, name)
+                yield Use(use.label, name, is_choice=True)
 
 
 def _chosen(
     model: type[models.Model], content: dict[str, Any], page_ids: Collection[int]
 ) -> Iterator[Use]:
     for field in model._meta.get_fields():
-        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Page):
-            if content.get(field.name) in page_ids and not field.remote_field.parent_link:
-                yield Use(str(capfirst(field.verbose_name)), field.name)
+        if not isinstance(field, models.ForeignKey) or field.remote_field.parent_link:
+            continue
+        if issubclass(field.related_model, Page) and content.get(field.name) in page_ids:
+            yield Use(str(capfirst(field.verbose_name)), field.name)
 
 
 def _labels(field: Any, block: Any) -> str:

@@ -50,7 +50,7 @@ class PublishChecked(models.Model):
             revision,
             user=user,
             changed=changed,
-            log_action=log_action,  # type: ignore[arg-type]  # Wagtail passes a name as well.
+            log_action=log_action,
             previous_revision=previous_revision,
         )
         try:

@@ -87,15 +87,31 @@ def blocks_within(block: blocks.Block) -> Iterator[blocks.Block]:
         yield from blocks_within(child)
 
 
+def block_at(field: models.Field, model_path: list[str]) -> blocks.Block | None:
+    """The kind of block that stands at a model path of Wagtail's reference index, below a field."""
+    block = getattr(field, "stream_block", None)
+    for name in model_path:
+        if isinstance(block, blocks.ListBlock):
+            block = block.child_block
+        else:
+            block = getattr(block, "child_blocks", {}).get(name)
+    return block
+
+
 def linked_pages(html: str) -> list[int]:
     """The pages that a rich text links to."""
     references = extract_references_from_rich_text(html or "")
     return [int(pk) for model, pk, _model_path, _path in references if issubclass(model, Page)]
 
 
+def chooses(block: blocks.Block, model: type[models.Model]) -> bool:
+    """Whether a block is a chooser of one kind of thing."""
+    return isinstance(block, blocks.ChooserBlock) and issubclass(block.model_class, model)
+
+
 def pages_of(leaf: Leaf) -> list[int]:
     """The pages that a leaf points at: one it chose, or those its text links to."""
-    if isinstance(leaf.block, blocks.PageChooserBlock):
+    if chooses(leaf.block, Page):
         return [int(leaf.value)] if leaf.value else []
     if isinstance(leaf.block, blocks.RichTextBlock):
         return linked_pages(leaf.value)

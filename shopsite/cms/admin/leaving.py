@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from shopsite.cms.place_words import Use
 from shopsite.cms.places import Place, places_showing
 
 
@@ -21,8 +22,17 @@ class PlaceRow:
     edit_url: str
 
     @property
+    def is_hidden(self) -> bool:
+        """A draft is nobody's business who may not open it."""
+        return self.place.state == "draft" and not self.edit_url
+
+    @property
     def title(self) -> str:
-        return str(self.place.instance)
+        return _("A draft you may not open") if self.is_hidden else str(self.place.instance)
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return () if self.is_hidden else self.place.uses
 
     @property
     def first_url(self) -> str:
@@ -34,12 +44,12 @@ class PlaceRow:
 
 class LeavingForm(forms.Form):
     redirect_to = forms.ModelChoiceField(
-        label=_("Lead its address to"),
+        label=gettext_lazy("Lead its address to"),
         queryset=Page.objects.live(),
         required=False,
         widget=AdminPageChooser,
-        help_text=_("Visitors and search engines with the old address come there instead."),
-        error_messages={"invalid_choice": _("Choose a page that is published.")},
+        help_text=gettext_lazy("Whoever follows the old address comes there instead."),
+        error_messages={"invalid_choice": gettext_lazy("Choose a page that is published.")},
     )
 
     def __init__(self, *args: Any, gone: list[Page], **kwargs: Any) -> None:
@@ -53,12 +63,12 @@ class LeavingForm(forms.Form):
         return target
 
 
-def place_rows(places: list[Place], user: User) -> list[PlaceRow]:
+def place_rows(places: list[Place], user: Any) -> list[PlaceRow]:
     finder = AdminURLFinder(user)
     return [PlaceRow(place, finder.get_edit_url(place.instance) or "") for place in places]
 
 
-def rows_showing(pages: list[Page], user: User) -> list[PlaceRow]:
+def rows_showing(pages: list[Page], user: Any) -> list[PlaceRow]:
     return place_rows(places_showing(pages=pages), user)
 
 

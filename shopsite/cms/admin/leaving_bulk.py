@@ -42,7 +42,7 @@ class LeavingBulkMixin:
         if redirect_to is not None:
             for page in objects:
                 redirect_addresses(addresses=addresses_of(page), gone=page, to=redirect_to)
-        return super().execute_action(objects, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().execute_action(objects, **kwargs)  # type: ignore[misc]
 
 
 class LeavingUnpublishBulkAction(LeavingBulkMixin, UnpublishBulkAction):

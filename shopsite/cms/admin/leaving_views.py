@@ -42,7 +42,7 @@ class LeavingMixin:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page and its address change together or not at all."""
         if not self.leaving_form.is_valid():
-            return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]
+            return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined]
         target = self.leaving_form.cleaned_data["redirect_to"]
         with transaction.atomic():
             addresses = addresses_of(self.gone)
@@ -52,7 +52,7 @@ class LeavingMixin:
             response = super().post(request, *args, **kwargs)  # type: ignore[misc]
             if self.stays():
                 transaction.set_rollback(True)
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 class LeavingUnpublishView(LeavingMixin, UnpublishView):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -18,6 +19,8 @@ from wagtail.models import Task, WorkflowState
 from shopsite.cms.admin.side_panels import ReadinessSidePanel
 
 APPROVE = "approve"
+# A function that takes a page and a request and answers with a side panel, or with None.
+SIDE_PANELS_HOOK = "register_page_side_panel"
 
 
 def would_publish(state: WorkflowState) -> bool:
@@ -36,11 +39,10 @@ class CheckedFormMixin:
         return MediaContainer(sorted(panels, key=lambda panel: panel.order))
 
     def own_side_panels(self) -> list[BaseSidePanel]:
-        panel_classes = getattr(self.page, "side_panel_classes", ())  # type: ignore[attr-defined]
-        return [
-            panel_class(self.page, self.request)  # type: ignore[attr-defined]
-            for panel_class in (ReadinessSidePanel, *panel_classes)
-        ]
+        """Ours, and those of higher layers that have something to say of this page."""
+        page, request = self.page, self.request  # type: ignore[attr-defined]
+        offered = [make(page, request) for make in hooks.get_hooks(SIDE_PANELS_HOOK)]
+        return [ReadinessSidePanel(page, request), *filter(None, offered)]
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.would_publish():
@@ -50,11 +52,11 @@ class CheckedFormMixin:
                     check()
             except ValidationError as error:
                 form.add_error(None, error)
-                return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
-        return super().form_valid(form)  # type: ignore[misc,no-any-return]
+                return self.form_invalid(form)  # type: ignore[attr-defined]
+        return super().form_valid(form)  # type: ignore[misc]
 
     def would_publish(self) -> bool:
-        return self.action_name == "publish"  # type: ignore[attr-defined,no-any-return]
+        return self.action_name == "publish"  # type: ignore[attr-defined]
 
 
 class CheckedEditMixin(CheckedFormMixin):

@@ -1,0 +1,104 @@
+"""The blocks of a stream that sell something, and which products they name."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail import blocks
+
+from products.models import ProductPage
+from products.product_states import ProductState
+from shopsite.cms.stored_streams import Leaf, blocks_within, chooses
+
+
+@dataclass(frozen=True)
+class ProductUse:
+    """A place of a block that names a product."""
+
+    path: str
+    page_id: int
+
+
+@dataclass(frozen=True)
+class SellingBlock:
+    """A block of a stream that shows products. `is_open`: it also shows products nobody named one
+    by one, such as a collection's or those of a rule, so that it is never dead for certain."""
+
+    path: str
+    label: str
+    uses: tuple[ProductUse, ...]
+    is_open: bool = False
+
+
+def sells_nothing(content: Iterable[SellingBlock], states: Mapping[int, ProductState]) -> bool:
+    """Whether content was made to sell and no block of it can. Pure."""
+    content = list(content)
+    return bool(content) and not any(
+        block.is_open or any(states[use.page_id].is_buyable for use in block.uses)
+        for block in content
+    )
+
+
+def selling_blocks(leaves: Iterable[Leaf]) -> list[SellingBlock]:
+    """In reading order. A block that could show products but names none is none of them, unless it
+    finds them by a rule."""
+    found = []
+    for path, members in _by_block(leaves).items():
+        uses = tuple(
+            ProductUse(leaf.content_path, int(leaf.value))
+            for leaf in members
+            if is_product_chooser(leaf.block) and leaf.value
+        )
+        top = members[0].top
+        is_open = any(_is_shelf(leaf) for leaf in members) or (not uses and _goes_by_rule(top))
+        if uses or is_open:
+            found.append(SellingBlock(".".join(path), str(top.label), uses, is_open))
+    return found
+
+
+def is_product_chooser(block: blocks.Block) -> bool:
+    return chooses(block, ProductPage)
+
+
+def can_sell(block: blocks.Block) -> bool:
+    """Whether a kind of block can show products at all."""
+    return _goes_by_rule(block) or any(
+        is_product_chooser(one) or _chooses_shelf(one) for one in blocks_within(block)
+    )
+
+
+def selling_block_names(stream: blocks.StreamBlock) -> set[str]:
+    """How the stream stores the kinds of blocks that can show products."""
+    return {name for name, block in stream.child_blocks.items() if can_sell(block)}
+
+
+def _by_block(leaves: Iterable[Leaf]) -> dict[tuple[str, ...], list[Leaf]]:
+    """The leaves of each block of the stream that can sell, under its path."""
+    found: dict[tuple[str, ...], list[Leaf]] = {}
+    for leaf in leaves:
+        if can_sell(leaf.top):
+            found.setdefault(leaf.path[:2], []).append(leaf)
+    return found
+
+
+def _chooses_shelf(block: blocks.Block) -> bool:
+    """A chooser of pages that show many products and say so with `shows_products`."""
+    model: Any = block.model_class if isinstance(block, blocks.ChooserBlock) else None
+    return bool(getattr(model, "shows_products", False))
+
+
+def _goes_by_rule(block: blocks.Block) -> bool:
+    """A block that can find its products itself says so with `finds_products`."""
+    return bool(getattr(block, "finds_products", False))
+
+
+def _is_shelf(leaf: Leaf) -> bool:
+    return bool(leaf.value) and _chooses_shelf(leaf.block)
+
+
+def dead_uses(
+    block: SellingBlock, states: Mapping[int, ProductState]
+) -> Iterator[tuple[ProductUse, ProductState]]:
+    for use in block.uses:
+        if not states[use.page_id].is_buyable:
+            yield use, states[use.page_id]
