@@ -30,4 +30,4 @@ def merged_uses(in_live: Sequence[Use], in_draft: Sequence[Use] | None) -> tuple
     """Each place once: as the draft has it, because that is what the editor opens."""
     uses = {use.path: use for use in in_live} if not in_draft else {}
     uses.update({use.path: use for use in in_draft or ()})
-    return tuple(uses.values())
+    return tuple(sorted(uses.values(), key=lambda use: (use.label, use.path)))
