@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from products.admin.dead_content_report import DeadContentReport
 from products.admin.permissions import staff_user
 from products.models import ProductPage
 from products.product_states import ProductState, product_states
@@ -88,6 +89,11 @@ class SwapView(WagtailAdminTemplateMixin, FormView):
 
     def get_page_subtitle(self) -> str:
         return str(self.content)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        report = {"url": reverse("sells_nothing_report"), "label": DeadContentReport.page_title}
+        here = {"url": "", "label": self.page_title, "sublabel": str(self.content)}
+        return [*self.breadcrumbs_items, report, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
