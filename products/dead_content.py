@@ -1,6 +1,6 @@
 """Live content that sells nothing: it was made to sell, and no block of it can any more."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from products.selling_blocks import (
     ProductUse,
     SellingBlock,
     dead_uses,
+    page_ids_of,
     selling_block_names,
     selling_blocks,
     sells_nothing,
@@ -64,15 +65,10 @@ def dead_content(*, also_partly: bool = False) -> list[DeadContent]:
     With `also_partly` also content in which some products cannot be bought and others can.
     """
     content = [one for model in content_models() for one in _live_content(model)]
-    states = product_states({use.page_id for one in content for use in _uses(one.blocks)})
+    states = product_states({pk for one in content for pk in page_ids_of(one.blocks)})
     found = [_judged(one, states) for one in content]
     kept = [one for one in found if one.uses and (also_partly or one.sells_nothing)]
     return sorted(kept, key=lambda one: (one.title.casefold(), one.kind))
-
-
-def _uses(content: Iterable[SellingBlock]) -> Iterator[ProductUse]:
-    for block in content:
-        yield from block.uses
 
 
 def _judged(content: _Content, states: dict[int, ProductState]) -> DeadContent:

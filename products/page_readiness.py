@@ -12,7 +12,7 @@ from products.panels import page_facts, variant_facts
 from products.product_states import product_states
 from products.readiness import Gap, gaps_before_sale
 from products.sellable import is_sellable, sellable_facts
-from products.selling_blocks import dead_uses, is_product_chooser, selling_blocks
+from products.selling_blocks import dead_uses, is_product_chooser, page_ids_of, selling_blocks
 from shopsite.cms.page_facts import leaves_of_page
 from shopsite.cms.readiness import Finding
 from shopsite.cms.stored_streams import Leaf
@@ -40,7 +40,7 @@ def check_product_blocks(page: Any, user: User) -> list[Finding]:
     """Blocks whose product cannot be bought. The number of queries does not grow with theirs."""
     leaves = leaves_of_page(page)
     content = selling_blocks(leaves)
-    states = product_states({use.page_id for block in content for use in block.uses})
+    states = product_states(page_ids_of(content))
     findings = [_empty_chooser(leaf) for leaf in leaves if _is_missing(leaf)]
     for block in content:
         for use, state in dead_uses(block, states):

@@ -10,13 +10,25 @@ from products.models import ProductPage
 from products.product_states import ProductState
 from shopsite.cms.stored_streams import Leaf, blocks_within, chooses
 
+# Fields of a block beside its product: what to do when it cannot be bought, and the other product.
+WHEN_GONE, SUBSTITUTE, KEEP = "when_gone", "substitute", "badge"
+
 
 @dataclass(frozen=True)
 class ProductUse:
-    """A place of a block that names a product."""
+    """A place of a block that names a product. `substitute_id` is the product that is shown when
+    that one cannot be bought, if the editor named one for it."""
 
     path: str
     page_id: int
+    substitute_id: int | None = None
+
+    @property
+    def page_ids(self) -> set[int]:
+        return {self.page_id} | ({self.substitute_id} if self.substitute_id else set())
+
+    def sells(self, states: Mapping[int, ProductState]) -> bool:
+        return any(states[page_id].is_buyable for page_id in self.page_ids)
 
 
 @dataclass(frozen=True)
@@ -34,8 +46,7 @@ def sells_nothing(content: Iterable[SellingBlock], states: Mapping[int, ProductS
     """Whether content was made to sell and no block of it can. Pure."""
     content = list(content)
     return bool(content) and not any(
-        block.is_open or any(states[use.page_id].is_buyable for use in block.uses)
-        for block in content
+        block.is_open or any(use.sells(states) for use in block.uses) for block in content
     )
 
 
@@ -45,9 +56,9 @@ def selling_blocks(leaves: Iterable[Leaf]) -> list[SellingBlock]:
     found = []
     for path, members in _by_block(leaves).items():
         uses = tuple(
-            ProductUse(leaf.content_path, int(leaf.value))
+            ProductUse(leaf.content_path, int(leaf.value), _substitute(leaf))
             for leaf in members
-            if is_product_chooser(leaf.block) and leaf.value
+            if is_product_chooser(leaf.block) and leaf.value and leaf.name != SUBSTITUTE
         )
         top = members[0].top
         is_open = any(_is_shelf(leaf) for leaf in members) or (not uses and _goes_by_rule(top))
@@ -87,6 +98,12 @@ def _chooses_shelf(block: blocks.Block) -> bool:
     return bool(getattr(model, "shows_products", False))
 
 
+def _substitute(leaf: Leaf) -> int | None:
+    if leaf.beside.get(WHEN_GONE) != SUBSTITUTE:
+        return None
+    return leaf.beside.get(SUBSTITUTE) or None
+
+
 def _goes_by_rule(block: blocks.Block) -> bool:
     """A block that can find its products itself says so with `finds_products`."""
     return bool(getattr(block, "finds_products", False))
@@ -96,9 +113,13 @@ def _is_shelf(leaf: Leaf) -> bool:
     return bool(leaf.value) and _chooses_shelf(leaf.block)
 
 
+def page_ids_of(content: Iterable[SellingBlock]) -> set[int]:
+    return {page_id for block in content for use in block.uses for page_id in use.page_ids}
+
+
 def dead_uses(
     block: SellingBlock, states: Mapping[int, ProductState]
 ) -> Iterator[tuple[ProductUse, ProductState]]:
     for use in block.uses:
-        if not states[use.page_id].is_buyable:
+        if not use.sells(states):
             yield use, states[use.page_id]

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import LockableMixin, Page, Revision
 
 from products.models import ProductPage
-from products.selling_blocks import is_product_chooser
+from products.selling_blocks import KEEP, SUBSTITUTE, WHEN_GONE, is_product_chooser
 from shopsite.cms.content_permissions import can_edit, can_publish
 from shopsite.cms.stored_streams import DROP, Leaf, changed_stream, stored, stream_fields
 
@@ -65,22 +65,43 @@ def _check_lock(content: Any, user: Any) -> None:
         raise CannotSwap(_("It is locked, so nobody but those who hold the lock can change it."))
 
 
-def _swap_in_streams(draft: Any, old_id: int, new: ProductPage) -> int:
+def swapped_stream(
+    field: models.Field, raw: Any, *, old_id: int, new_id: int
+) -> tuple[list[dict[str, Any]], int]:
+    """A stored stream with one product for another, and in how many places. Pure."""
     count = 0
 
     def swap(leaf: Leaf) -> Any:
         nonlocal count
+        if is_product_chooser(leaf.block) and leaf.value == old_id:
+            count += 1
+        if _stands_in_for_itself(leaf, old_id, new_id):
+            return KEEP if leaf.name == WHEN_GONE else None
         if not is_product_chooser(leaf.block) or leaf.value != old_id:
             return leaf.value
-        count += 1
         # A list that shows the new one already does not show it twice.
-        return DROP if new.pk in leaf.siblings else new.pk
+        return DROP if new_id in leaf.siblings else new_id
 
+    return changed_stream(field, raw, swap), count
+
+
+def _stands_in_for_itself(leaf: Leaf, old_id: int, new_id: int) -> bool:
+    """Whether a fallback would name the product that it is the fallback of after the swap."""
+    if leaf.name not in (WHEN_GONE, SUBSTITUTE) or not leaf.beside.get(SUBSTITUTE):
+        return False
+    shown = {leaf.beside.get("product"), leaf.beside[SUBSTITUTE]}
+    return shown <= {old_id, new_id} and old_id in shown
+
+
+def _swap_in_streams(draft: Any, old_id: int, new: ProductPage) -> int:
+    total = 0
     for field in stream_fields(type(draft)):
-        value = changed_stream(field, stored(getattr(draft, field.name)), swap)
+        raw = stored(getattr(draft, field.name))
+        value, count = swapped_stream(field, raw, old_id=old_id, new_id=new.pk)
         stream = field.stream_block  # type: ignore[attr-defined]
         setattr(draft, field.name, StreamValue(stream, value, is_lazy=True))
-    return count
+        total += count
+    return total
 
 
 def _swap_in_lists(draft: Any, old_id: int, new: ProductPage) -> int:

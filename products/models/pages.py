@@ -30,6 +30,7 @@ class ProductIndexPage(ContentPage):
 
     intro = RichTextField(_("introduction"), features=SHORT_TEXT_FEATURES, blank=True)
 
+    shows_products = True  # Of a block that chooses such a page nobody says that it sells nothing.
     page_size = 24
     max_count = 1
     parent_page_types = ["home.HomePage"]

@@ -5,8 +5,9 @@ stream that a template sees does not; and many of them can be read without a que
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as data_field
 from typing import Any
 
 from django.db import models
@@ -25,7 +26,7 @@ class Leaf:
 
     `path` is the content path that Wagtail's editor and reference index know it by: names of fields
     and ids of blocks. `top` is the block of the stream it stands in. `siblings` are the values of
-    the list it is an item of, if it is.
+    the list it is an item of, if it is; `beside` are those of the struct it is a field of.
     """
 
     block: blocks.Block
@@ -33,6 +34,11 @@ class Leaf:
     path: tuple[str, ...]
     top: blocks.Block
     siblings: tuple[Any, ...] = ()
+    beside: Mapping[str, Any] = data_field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
 
     @property
     def content_path(self) -> str:
@@ -136,20 +142,27 @@ def _changed_items(
 
 
 def _changed(
-    block: blocks.Block, raw: Any, change: Change, path: tuple[str, ...], top: blocks.Block
+    block: blocks.Block,
+    raw: Any,
+    change: Change,
+    path: tuple[str, ...],
+    top: blocks.Block,
+    beside: Mapping[str, Any] | None = None,
 ) -> Any:
     if isinstance(block, blocks.StreamBlock):
         return list(_changed_items(block, raw or [], change, path, top=top))
     if isinstance(block, blocks.ListBlock):
         return list(_changed_list(block, raw or [], change, path, top))
     if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
-        values = dict(raw or {})
+        if not isinstance(raw, dict | None):
+            return raw  # An old version, from before the block had fields.
+        values, changed = raw or {}, dict(raw or {})
         for name, child in block.child_blocks.items():
-            value = _changed(child, values.get(name), change, (*path, name), top)
+            value = _changed(child, values.get(name), change, (*path, name), top, values)
             if name in values or value:
-                values[name] = value
-        return values
-    return change(Leaf(block, raw, path, top))
+                changed[name] = value
+        return changed
+    return change(Leaf(block, raw, path, top, beside=beside or {}))
 
 
 def _changed_list(

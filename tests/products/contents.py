@@ -23,7 +23,7 @@ def grid(*page_ids: int, block_id: str = "grid") -> dict[str, Any]:
 
 def text_with_link(page_id: int, *, block_id: str = "text") -> dict[str, Any]:
     html = f'<p>See <a linktype="page" id="{page_id}">this</a>.</p>'
-    return {"type": "text", "id": block_id, "value": html}
+    return {"type": "text", "id": block_id, "value": {"text": html}}
 
 
 def call_to_action(page_id: int, *, block_id: str = "cta") -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_a_text_that_links_to_it_offers_no_swap(client: Client, mug: ProductPage
     page = make_landing("Summer", text_with_link(mug.pk))
     client.force_login(make_user("anna", is_superuser=True))
     assert links_of(side_panel(client, mug)) == [
-        f"/admin/pages/{page.pk}/edit/#:w:contentpath=body.text"
+        f"/admin/pages/{page.pk}/edit/#:w:contentpath=body.text.text"
     ]
 
 

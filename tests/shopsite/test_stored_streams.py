@@ -41,7 +41,10 @@ STORED: list[dict[str, Any]] = [
                 },
                 {"type": "item", "id": "f", "value": {"page": None, "pages": [1, 2]}},
             ],
-            "stream": [{"type": "page", "id": "g", "value": 1}],
+            "stream": [
+                {"type": "page", "id": "g", "value": 1},
+                {"type": "text", "id": "h", "value": "From before it had fields."},
+            ],
         },
     },
 ]
@@ -82,7 +85,10 @@ def test_a_change_reaches_into_lists_and_streams_and_leaves_all_else_alone() -> 
                     },
                     {"type": "item", "id": "f", "value": {"page": None, "pages": [2]}},
                 ],
-                "stream": [{"type": "page", "id": "g", "value": 9}],
+                "stream": [
+                    {"type": "page", "id": "g", "value": 9},
+                    {"type": "text", "id": "h", "value": "From before it had fields."},
+                ],
             },
         },
     ]
