@@ -57,7 +57,7 @@ def is_live(page: Page) -> bool:
 def approval() -> Workflow:
     workflow = Workflow.objects.create(name="Four eyes")
     task = GroupApprovalTask.objects.create(name="Look")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     return workflow
 
 
