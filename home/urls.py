@@ -1,8 +1,10 @@
 from django.urls import path
 
 from home import views
+from home.feeds import StoryFeed
 
 urlpatterns = [
+    path("feeds/stories.xml", StoryFeed(), name="story-feed"),
     path("search/", views.search, name="search"),
     path("demo/mail/", views.mail_list, name="demo-mail"),
     path("demo/mail/<slug:mail_id>/", views.mail_message, name="demo-mail-message"),

@@ -1,6 +1,7 @@
-"""Views of the project itself: health, robots.txt and the page for a stale form."""
+"""Views of the project itself: health, robots.txt and the pages for what went wrong."""
 
 import logging
+import re
 
 from django.conf import settings
 from django.core.cache import cache
@@ -8,10 +9,15 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
+
+ROBOTS_SECONDS = 3600
+MAX_QUERY_LENGTH = 60
+NO_WORD = re.compile(r"[\W_]+")
 
 
 @require_safe
@@ -53,17 +59,36 @@ def _cache_state() -> str:
 
 
 @require_safe
+@cache_control(public=True, max_age=ROBOTS_SECONDS)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /cart/",
-        "Disallow: /checkout/",
-        "Disallow: /orders/",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
-        "",
+    """What crawlers stay away from: what belongs to one shopper, and searches, which have no end.
+
+    The addresses of single variants (`?sku=`) stay open: the feed of products sends people there.
+    """
+    closed = [
+        reverse("wagtailadmin_home"),
+        reverse("cart"),
+        reverse("checkout"),
+        "/orders/",
+        f"{reverse('search')}?",
+        "/demo/",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed), ""]
+    lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A wrong address: the shop's own page, with what the address was about to search for."""
+    context = {"query": words_of_address(request.path)}
+    return render(request, "404.html", context, status=404)
+
+
+def words_of_address(path: str) -> str:
+    """The words of the last part of an address; empty when there is nothing to look for."""
+    last = path.rstrip("/").rsplit("/", 1)[-1].partition(".")[0]
+    words = [word for word in NO_WORD.split(last) if word and not word.isdecimal()]
+    return " ".join(words)[:MAX_QUERY_LENGTH].strip()
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -12,7 +13,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
+from shopsite.cms.addresses import absolute_url
+from shopsite.cms.models import ShopImage
 from shopsite.cms.pages import ContentPage
+from shopsite.lib.schema_org import Publisher, Thing, article
 
 WORDS_A_MINUTE = 220
 
@@ -60,6 +64,7 @@ class StoryPage(ContentPage):
     )
     body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
 
+    share_type = "article"
     parent_page_types = ["home.StoryIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -84,6 +89,30 @@ class StoryPage(ContentPage):
         """Live, public stories below a page, newest first, with what a card shows of them."""
         stories = cls.objects.live().public().descendant_of(page)
         return stories.select_related("cover").order_by("-first_published_at", "-pk")
+
+    @property
+    def lead_picture(self) -> ShopImage | None:
+        return self.cover or super().lead_picture
+
+    @classmethod
+    def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:
+        images = ShopImage.objects.in_bulk({page.cover_id for page in pages if page.cover_id})
+        return {page.pk: [images[page.cover_id]] for page in pages if page.cover_id}
+
+    def describe(self, *, url: str, description: str, publisher: Publisher) -> list[Thing]:
+        picture = self.lead_picture
+        return [
+            article(
+                headline=self.title,
+                url=url,
+                description=description,
+                images=[absolute_url(picture.file.url)] if picture else [],
+                author=self.author_name,
+                published=self.first_published_at,
+                modified=self.last_published_at,
+                publisher=publisher,
+            )
+        ]
 
     @property
     def reading_minutes(self) -> int:

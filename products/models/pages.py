@@ -4,7 +4,8 @@ Nothing here reads price or stock: templates do, with the tags of product_tags, 
 are rendered.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -22,6 +23,7 @@ from products.panels import CommercePanel
 from products.publishing import check_publishable, check_sellable
 from products.sellable import sellable_facts
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
+from shopsite.cms.models import ShopImage
 from shopsite.cms.pages import ContentPage
 
 
@@ -66,6 +68,7 @@ class ProductPage(ContentPage):
     )
     body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
 
+    share_type = "product"
     parent_page_types = ["products.ProductIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -107,6 +110,19 @@ class ProductPage(ContentPage):
     def main_picture(self) -> "ProductPagePicture | None":
         # all() and not first(): it uses what was prefetched, and works on an unsaved preview.
         return next(iter(self.pictures.all()), None)
+
+    @property
+    def lead_picture(self) -> ShopImage | None:
+        picture = self.main_picture
+        return picture.image if picture else super().lead_picture
+
+    @classmethod
+    def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:
+        rows = ProductPagePicture.objects.filter(page__in=[page.pk for page in pages])
+        pictures: dict[int, list[ShopImage]] = {}
+        for row in rows.select_related("image"):
+            pictures.setdefault(row.page_id, []).append(row.image)
+        return pictures
 
 
 class ProductPagePicture(Orderable):

@@ -5,9 +5,14 @@ from collections.abc import Iterable
 from django import template
 
 from products.cards import ProductCard, product_cards
-from products.listing import Listing, listing_for, structured_data
+from products.listing import Listing, listing_for
 from products.models import ProductPage
+from products.offer_facts import facts_of
 from products.offers import offers_for_pages
+from products.structured_data import product_things
+from shopsite.cms.addresses import absolute_url
+from shopsite.cms.models import BrandSettings
+from shopsite.lib.schema_org import script_json
 
 register = template.Library()
 
@@ -30,8 +35,14 @@ def card_for(page: ProductPage | None) -> ProductCard | None:
 
 @register.simple_tag(takes_context=True)
 def listing_of(context: template.Context, page: ProductPage) -> Listing:
-    """What can be chosen and bought on the page of a product. Also puts `structured_data`, made of
-    the same offers, into the context, so that the two cannot differ."""
+    """What can be chosen and bought on the page of a product. `?sku=` in the address selects one.
+    Also puts `structured_data`, made of the same offers, into the context, so that the two cannot
+    differ."""
     offers = offers_for_pages([page])[page.pk]
-    context["structured_data"] = structured_data(page, offers)
-    return listing_for(page, offers)
+    request = context.get("request")
+    brand = BrandSettings.load(request_or_site=request)
+    facts = facts_of(page, offers, url=absolute_url(page.get_url(request) or ""))
+    things = product_things(facts, brand=brand.name)
+    context["structured_data"] = script_json(things)
+    wanted_sku = request.GET.get("sku", "") if request else ""
+    return listing_for(page, offers, wanted_sku=wanted_sku)

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
+from django.utils.module_loading import import_string
+from wagtail.signals import page_published
 
 
 class CmsConfig(AppConfig):
@@ -7,3 +10,11 @@ class CmsConfig(AppConfig):
     name = "shopsite.cms"
     label = "cms"
     verbose_name = "Site"
+
+    def ready(self) -> None:
+        # By name: both stand in modules that need the models, which come after this one.
+        page_published.connect(import_string("shopsite.cms.tasks.after_publishing"))
+        post_delete.connect(
+            import_string("wagtail.images.signal_handlers.post_delete_file_cleanup"),
+            sender=self.get_model("SharePicture"),
+        )

@@ -1,5 +1,6 @@
 """The base of every page type of the shop."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -8,7 +9,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from shopsite.cms.models import ShopImage
 from shopsite.cms.publishing import PublishChecked
+from shopsite.cms.streams import first_picture
+from shopsite.lib.schema_org import Publisher, Thing
 
 
 class ContentPage(PublishChecked, Page):
@@ -23,6 +27,8 @@ class ContentPage(PublishChecked, Page):
         related_name="+",
         help_text=_("At least 1200 pixels wide. Without it the page's first picture is taken."),
     )
+
+    share_type = "website"  # Of what kind Open Graph calls it.
 
     promote_panels = [
         MultiFieldPanel(
@@ -44,6 +50,23 @@ class ContentPage(PublishChecked, Page):
     def is_indexable(self) -> bool:
         """Whether search engines may list the page. Also decides about sitemap and feeds."""
         return True
+
+    @property
+    def lead_picture(self) -> ShopImage | None:
+        """The picture that stands for the page where its link is shared or listed."""
+        return first_picture(self)
+
+    @classmethod
+    def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:
+        """The pictures of many pages of this type by primary key, for the sitemap: in one query."""
+        chosen = {page.pk: page.share_image_id for page in pages if page.share_image_id}
+        images = ShopImage.objects.in_bulk(set(chosen.values()))
+        return {pk: [images[image_id]] for pk, image_id in chosen.items()}
+
+    def describe(self, *, url: str, description: str, publisher: Publisher) -> list[Thing]:
+        """What the page itself is, in the words of schema.org. Its place in the site and its blocks
+        are told without it."""
+        return []
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """The page as a revision has it. Children of the revision that were deleted since come back

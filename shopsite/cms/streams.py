@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.html import strip_tags
-from wagtail.blocks import ListValue, StreamValue, StructValue
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, get_text_for_indexing
 
 from shopsite.cms.models import ShopImage
 from shopsite.lib.schema_org import Thing
@@ -21,6 +21,9 @@ def page_values(page: Page) -> Iterator[Any]:
 
 
 def walk(value: Any) -> Iterator[Any]:
+    """The value and all that stands in it, but for blocks that are not to be seen now."""
+    if not getattr(value, "is_shown_now", True):
+        return
     yield value
     for child in _children(value):
         yield from walk(child)
@@ -32,8 +35,15 @@ def first_picture(page: Page) -> ShopImage | None:
 
 def first_words(page: Page) -> str:
     """The first paragraphs of the page as plain text."""
-    texts = (strip_tags(value.source) for value in page_values(page) if isinstance(value, RichText))
-    return next((text for text in texts if text.strip()), "")
+    texts = (
+        plain_words(value.source) for value in page_values(page) if isinstance(value, RichText)
+    )
+    return next(filter(None, texts), "")
+
+
+def plain_words(html: str) -> str:
+    """Rich text without its tags, on one line."""
+    return " ".join(get_text_for_indexing(html).split())
 
 
 def block_things(page: Page) -> list[Thing]:

@@ -41,6 +41,15 @@ def plain_line(text: str, max_length: int) -> str:
     return line[: max(max_length - 1, 0)].rstrip(f" {ZERO_WIDTH_JOINER}") + ELLIPSIS[:max_length]
 
 
+def shorten(text: str, max_length: int) -> str:
+    """Return `text` as one harmless line that ends with a whole word, for people to read."""
+    line = plain_line(text, max_length)
+    if line == plain_line(text, max_length + 1) or " " not in line:
+        return line
+    whole = line[:-1] if line.endswith(ELLIPSIS) else line
+    return whole.rsplit(" ", 1)[0].rstrip(" ,.;:–-") + ELLIPSIS
+
+
 def strip_control_characters(text: str, *, keep: str = "") -> str:
     """Return `text` without what `has_control_characters` finds, except for those in `keep`."""
     return "".join(

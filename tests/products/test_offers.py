@@ -1,21 +1,16 @@
 """Price and availability as they are read for pages, cards, cart and structured data."""
 
-import json
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.template import Context, Template
-from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from home.models import HomePage
 from products.cards import product_cards
-from products.listing import listing_for, structured_data
+from products.listing import listing_for
 from products.models import Product, ProductIndexPage, ProductPage, ProductVariant
 from products.offers import offers_for_pages, offers_for_skus
 from products.prices import change_price
@@ -202,70 +197,6 @@ def test_templates_pass_over_private_pages() -> None:
     assert template.render(Context({"page": page})) == "For members"
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert template.render(Context({"page": page})) == ""
-
-
-# --- Structured data ---------------------------------------------------------------------------
-
-
-def read(data: str) -> dict[str, Any]:
-    return json.loads(data)
-
-
-def test_structured_data_says_what_the_page_says() -> None:
-    page = make_bowl()
-    page.summary = "Round & deep."
-    data = read(structured_data(page, offers_for_pages([page])[page.pk]))
-    assert data["@type"] == "Product"
-    assert (data["name"], data["description"]) == ("Bowl", "Round & deep.")
-    assert data["url"] == "http://testserver/shop/bowl/"
-    assert data["offers"] == [
-        {
-            "@type": "Offer",
-            "sku": "BOWL-BLUE",
-            "name": "Blue",
-            "price": "31.50",
-            "priceCurrency": "EUR",
-            "availability": "https://schema.org/InStock",
-            "url": "http://testserver/shop/bowl/",
-        },
-        {
-            "@type": "Offer",
-            "sku": "BOWL-ASH",
-            "name": "Ash",
-            "price": "29.00",
-            "priceCurrency": "EUR",
-            "availability": "https://schema.org/OutOfStock",
-            "url": "http://testserver/shop/bowl/",
-        },
-    ]
-
-
-def test_a_title_cannot_end_the_script_element() -> None:
-    page = make_bowl()
-    page.title = "</script><script>alert(1)</script><!-- &"
-    html = structured_data(page, offers_for_pages([page])[page.pk])
-    assert not any(character in html for character in "<>&")
-    assert read(html)["name"] == "</script><script>alert(1)</script><!-- &"
-
-
-@override_settings(SHOP_CURRENCY="JPY")
-def test_a_currency_without_decimals_is_written_without() -> None:
-    page = make_product_page("Kettle", price="8900")
-    offers = offers_for_pages([page])[page.pk]
-    assert read(structured_data(page, offers))["offers"][0]["price"] == "8900"
-
-
-def test_page_and_structured_data_are_made_of_the_same_offers() -> None:
-    page = make_bowl()
-    template = Template(
-        "{% load product_tags %}{% listing_of page as listing %}{{ listing.price_from }}"
-        "{{ structured_data }}"
-    )
-    with CaptureQueriesContext(connection) as queries:
-        html = template.render(Context({"page": page}))
-    assert sum('FROM "products_productvariant"' in query["sql"] for query in queries) == 1
-    assert html.startswith("€31.50{")
-    assert '"sku": "BOWL-BLUE"' in html
 
 
 # --- The number of queries does not grow -------------------------------------------------------
