@@ -1,7 +1,6 @@
 """The stories as RSS, for readers."""
 
 from datetime import datetime
-from mimetypes import guess_type
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -14,6 +13,7 @@ from wagtail.models import Site
 
 from home.models import StoryIndexPage, StoryPage
 from shopsite.cms.addresses import absolute_url
+from shopsite.cms.machine_pictures import addresses_of
 from shopsite.cms.metadata import description_of
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.text import strip_control_characters
@@ -53,7 +53,12 @@ class StoryFeed(Feed):
         site = Site.find_for_request(request)
         if site is None:
             return []
-        return [s for s in StoryPage.latest_below(site.root_page)[:LENGTH] if s.is_indexable]
+        latest = StoryPage.latest_below(site.root_page)[:LENGTH]
+        stories = [story for story in latest if story.is_indexable]
+        addresses = addresses_of(story.cover for story in stories)
+        for story in stories:
+            story.picture_address = addresses.get(story.cover_id or 0, "")
+        return stories
 
     def item_title(self, story: StoryPage) -> str:
         return strip_control_characters(story.title)
@@ -61,11 +66,11 @@ class StoryFeed(Feed):
     def item_description(self, story: StoryPage) -> str:
         """As HTML: the picture, then the whole summary."""
         summary = strip_control_characters(story.summary) or description_of(story)
-        if not story.cover:
+        if not story.picture_address:
             return format_html("<p>{}</p>", summary)
         return format_html(
             '<p><img src="{}" alt="{}"></p><p>{}</p>',
-            absolute_url(story.cover.file.url),
+            story.picture_address,
             strip_control_characters(story.cover_alt),
             summary,
         )
@@ -83,10 +88,7 @@ class StoryFeed(Feed):
         return story.last_published_at
 
     def item_enclosures(self, story: StoryPage) -> list[Enclosure]:
-        if not story.cover:
+        if not story.picture_address:
             return []
-        file = story.cover.file
-        mime_type = guess_type(file.name)[0] or "application/octet-stream"
-        # Zero is how RSS says that it is not known; asking the file's store would take its time.
-        length = str(story.cover.file_size or 0)
-        return [Enclosure(absolute_url(file.url), length, mime_type)]
+        # Zero is how RSS says that a length is not known; the files' store may be far away.
+        return [Enclosure(story.picture_address, "0", "image/jpeg")]

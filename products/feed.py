@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 
 from products.availability import Code
 from products.models import ProductPage
-from products.offer_facts import OfferFacts, ProductFacts, facts_of
+from products.offer_facts import OfferFacts, ProductFacts, facts_of, images_of
 from products.offers import offers_for_pages
+from shopsite.cms.machine_pictures import addresses_of
 from shopsite.lib.text import shorten
 from shopsite.lib.xml import element
 
 CHUNK = 500  # Product pages that are read at once.
 ID_LENGTH = 50
 TITLE_LENGTH = 150
-NO_PICTURE_FOR_GOOGLE = (".avif", ".svg")
 
 AVAILABILITY: dict[Code, str] = {
     "in_stock": "in_stock",
@@ -49,24 +49,26 @@ def listed_products(*, url_of: Callable[[ProductPage], str]) -> Iterator[Product
     seen: set[int | None] = set()
     for pages in _pages_in_chunks():
         offers = offers_for_pages(pages)
+        pictures = addresses_of(
+            image for page in pages for image in images_of(page, offers[page.pk])
+        )
         for page in pages:
             if page.product_id not in seen and page.is_indexable:
-                yield facts_of(page, offers[page.pk], url=url_of(page))
+                yield facts_of(page, offers[page.pk], url=url_of(page), pictures=pictures)
             seen.add(page.product_id)
 
 
 def feed_item(product: ProductFacts, offer: OfferFacts, *, brand: str) -> str:
-    """One variant; empty without a picture that Google takes, which would be refused."""
-    images = [url for url in offer.images if not url.lower().endswith(NO_PICTURE_FOR_GOOGLE)]
-    if not images:
+    """One variant; empty without a picture, which would be refused."""
+    if not offer.images:
         return ""
     parts = [
         element("g:id", feed_id(offer.sku)),
         element("title", shorten(offer.title, TITLE_LENGTH)),
         element("description", product.description),
         element("link", offer.url),
-        element("g:image_link", images[0]),
-        *(element("g:additional_image_link", url) for url in images[1:]),
+        element("g:image_link", offer.images[0]),
+        *(element("g:additional_image_link", url) for url in offer.images[1:]),
         element("g:availability", AVAILABILITY[offer.availability]),
         element("g:price", f"{offer.price} {offer.currency}"),
         element("g:condition", "new"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from products.availability import Code
 from products.models import ProductPage
 from products.offers import Offer
-from shopsite.cms.addresses import absolute_url
+from shopsite.cms.machine_pictures import Addresses
 from shopsite.cms.metadata import description_of
 from shopsite.cms.models import ShopImage
 
@@ -60,9 +60,17 @@ class ProductFacts:
         return len(self.offers) > 1
 
 
-def facts_of(page: ProductPage, offers: Sequence[Offer], *, url: str) -> ProductFacts:
-    """`url` is the absolute address of the page. No query when the page came with its product, the
-    type of that, and its pictures."""
+def images_of(page: ProductPage, offers: Sequence[Offer]) -> list[ShopImage]:
+    """All pictures of the page and of its offers, whose addresses `facts_of` asks for."""
+    own = [offer.image for offer in offers if offer.image]
+    return [*(picture.image for picture in page.pictures.all()), *own]
+
+
+def facts_of(
+    page: ProductPage, offers: Sequence[Offer], *, url: str, pictures: Addresses
+) -> ProductFacts:
+    """`url` is the absolute address of the page, `pictures` are those of its images. No query when
+    the page came with its product, the type of that, and its pictures."""
     product = page.product
     images = [picture.image for picture in page.pictures.all()]
     return ProductFacts(
@@ -70,10 +78,15 @@ def facts_of(page: ProductPage, offers: Sequence[Offer], *, url: str) -> Product
         title=page.title,
         description=description_of(page, fallback=page.title, max_length=DESCRIPTION_LENGTH),
         url=url,
-        images=_addresses(images),
+        images=_addresses(images, pictures),
         kind=product.product_type.name if product and product.product_type else "",
         offers=tuple(
-            _offer_facts(page, offer, images, url=url, is_one_of_several=len(offers) > 1)
+            _offer_facts(
+                page,
+                offer,
+                url=url if len(offers) == 1 else f"{url}?sku={offer.sku}",
+                images=_addresses([*filter(None, [offer.image]), *images], pictures),
+            )
             for offer in offers
         ),
     )
@@ -88,33 +101,26 @@ def is_gtin(digits: str) -> bool:
 
 
 def _offer_facts(
-    page: ProductPage,
-    offer: Offer,
-    images: Sequence[ShopImage],
-    *,
-    url: str,
-    is_one_of_several: bool,
+    page: ProductPage, offer: Offer, *, url: str, images: tuple[str, ...]
 ) -> OfferFacts:
     names = page.product.option_names if page.product else ()
     options = list(zip(names, offer.option_values, strict=False))
     known = [(STANDARD_OPTIONS.get(name.casefold(), ""), name, value) for name, value in options]
-    own = [offer.image] if offer.image else []
     return OfferFacts(
         sku=offer.sku,
         title=" – ".join(filter(None, (page.title, offer.options_label))),
-        url=f"{url}?sku={offer.sku}" if is_one_of_several else url,
+        url=url,
         price=f"{offer.price.amount:f}",
         currency=offer.price.currency,
         availability=offer.availability.code,
         gtin=offer.gtin if is_gtin(offer.gtin) else "",
-        images=_addresses([*own, *images]),
+        images=images,
         standard=tuple((standard, value) for standard, _name, value in known if standard),
         others=tuple((name, value) for standard, name, value in known if not standard),
         weight_grams=offer.weight_grams,
     )
 
 
-def _addresses(images: Sequence[ShopImage]) -> tuple[str, ...]:
-    """Of the pictures as they were uploaded: asking for them makes no rendition."""
-    addresses = (absolute_url(image.file.url) for image in images)
-    return tuple(dict.fromkeys(addresses))[:MAX_IMAGES]
+def _addresses(images: Sequence[ShopImage], pictures: Addresses) -> tuple[str, ...]:
+    ready = (pictures[image.pk] for image in images if image.pk in pictures)
+    return tuple(dict.fromkeys(ready))[:MAX_IMAGES]

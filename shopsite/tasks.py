@@ -31,5 +31,11 @@ def publish_scheduled() -> None:
 
 
 @shared_task
+def prepare_pictures() -> None:
+    """What no publication told of; most nights there is nothing to do."""
+    call_command("prepare_pictures", verbosity=0)
+
+
+@shared_task
 def clear_sessions() -> None:
     call_command("clearsessions", verbosity=0)

@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
-from shopsite.cms.addresses import absolute_url
+from shopsite.cms.machine_pictures import addresses_of
 from shopsite.cms.models import ShopImage
 from shopsite.cms.pages import ContentPage
 from shopsite.lib.schema_org import Publisher, Thing, article
@@ -100,13 +100,12 @@ class StoryPage(ContentPage):
         return {page.pk: [images[page.cover_id]] for page in pages if page.cover_id}
 
     def describe(self, *, url: str, description: str, publisher: Publisher) -> list[Thing]:
-        picture = self.lead_picture
         return [
             article(
                 headline=self.title,
                 url=url,
                 description=description,
-                images=[absolute_url(picture.file.url)] if picture else [],
+                images=list(addresses_of([self.lead_picture]).values()),
                 author=self.author_name,
                 published=self.first_published_at,
                 modified=self.last_published_at,

@@ -116,6 +116,12 @@ class ProductPage(ContentPage):
         picture = self.main_picture
         return picture.image if picture else super().lead_picture
 
+    @property
+    def shown_pictures(self) -> list[ShopImage]:
+        variants = self.product.variants.select_related("image") if self.product else []
+        own = [variant.image for variant in variants if variant.image]
+        return [*super().shown_pictures, *own]
+
     @classmethod
     def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:
         rows = ProductPagePicture.objects.filter(page__in=[page.pk for page in pages])

@@ -7,10 +7,11 @@ from django import template
 from products.cards import ProductCard, product_cards
 from products.listing import Listing, listing_for
 from products.models import ProductPage
-from products.offer_facts import facts_of
+from products.offer_facts import facts_of, images_of
 from products.offers import offers_for_pages
 from products.structured_data import product_things
 from shopsite.cms.addresses import absolute_url
+from shopsite.cms.machine_pictures import addresses_of
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.schema_org import script_json
 
@@ -41,7 +42,12 @@ def listing_of(context: template.Context, page: ProductPage) -> Listing:
     offers = offers_for_pages([page])[page.pk]
     request = context.get("request")
     brand = BrandSettings.load(request_or_site=request)
-    facts = facts_of(page, offers, url=absolute_url(page.get_url(request) or ""))
+    facts = facts_of(
+        page,
+        offers,
+        url=absolute_url(page.get_url(request) or ""),
+        pictures=addresses_of(images_of(page, offers)),
+    )
     things = product_things(facts, brand=brand.name)
     context["structured_data"] = script_json(things)
     wanted_sku = request.GET.get("sku", "") if request else ""

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,27 +27,19 @@ def make_share_picture(page_id: int) -> bool:
     Draws outside of any transaction. What was published meanwhile wins: then this one is thrown
     away, and the task of that publication makes the next.
     """
-    page = _live_page(page_id)
+    page = live_page(page_id)
     if page is None or _has_current(page):
         return False
     digest, content = digest_of(page), _draw(page)
     with transaction.atomic():
         Page.objects.select_for_update().filter(pk=page_id).first()
-        page = _live_page(page_id)
+        page = live_page(page_id)
         if page is None or digest_of(page) != digest or _has_current(page):
             return False
         for old in SharePicture.objects.filter(page_id=page_id):
             old.delete()  # One by one: the file goes with its row.
         SharePicture(page_id=page_id, digest=digest).file.save("", ContentFile(content))
     return True
-
-
-def pages_without_picture() -> Iterator[int]:
-    """Live pages whose picture is missing or shows what the page no longer is."""
-    made = dict(SharePicture.objects.values_list("page_id", "digest"))
-    for page in Page.objects.live().specific().iterator(chunk_size=200):
-        if isinstance(page, ContentPage) and made.get(page.pk) != digest_of(page):
-            yield page.pk
 
 
 def digest_of(page: ContentPage) -> str:
@@ -65,7 +56,7 @@ def digest_of(page: ContentPage) -> str:
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
-def _live_page(page_id: int) -> ContentPage | None:
+def live_page(page_id: int) -> ContentPage | None:
     page = Page.objects.live().filter(pk=page_id).specific().first()
     return page if isinstance(page, ContentPage) else None
 

@@ -56,6 +56,12 @@ class ContentPage(PublishChecked, Page):
         """The picture that stands for the page where its link is shared or listed."""
         return first_picture(self)
 
+    @property
+    def shown_pictures(self) -> list[ShopImage]:
+        """What machines are shown of the page: the pictures to make ready when it is published."""
+        of_page = type(self).pictures_of([self]).get(self.pk, [])
+        return [*filter(None, [self.lead_picture]), *of_page]
+
     @classmethod
     def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:
         """The pictures of many pages of this type by primary key, for the sitemap: in one query."""

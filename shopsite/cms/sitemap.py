@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 
 from shopsite.cms.addresses import absolute_url
+from shopsite.cms.machine_pictures import addresses_of
 from shopsite.cms.pages import ContentPage
 from shopsite.lib.xml import xml_text
 from shopsite.public_pages import PUBLIC_SECONDS
@@ -48,14 +49,19 @@ class PageSitemap(Sitemap):
 
 
 def pictures_by_page(pages: Sequence[ContentPage]) -> dict[int, list[str]]:
-    """Absolute addresses, a few queries for each type of page."""
+    """Absolute addresses of what is ready, by page; a few queries for each type of page."""
     by_type: defaultdict[type[ContentPage], list[ContentPage]] = defaultdict(list)
     for page in pages:
         by_type[type(page)].append(page)
-    return {
-        pk: [xml_text(absolute_url(image.file.url)) for image in images]
+    images = {
+        pk: of_page
         for page_type, of_type in by_type.items()
-        for pk, images in page_type.pictures_of(of_type).items()
+        for pk, of_page in page_type.pictures_of(of_type).items()
+    }
+    addresses = addresses_of(image for of_page in images.values() for image in of_page)
+    return {
+        pk: [xml_text(addresses[image.pk]) for image in of_page if image.pk in addresses]
+        for pk, of_page in images.items()
     }
 
 

@@ -246,6 +246,10 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
     "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
     "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),
+    "prepare-pictures": {
+        "task": "shopsite.tasks.prepare_pictures",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "clear-sessions": {
         "task": "shopsite.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=30),

@@ -10,9 +10,10 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from products.models import ProductPage, ProductPagePicture, ProductVariant
-from products.offer_facts import facts_of, is_gtin
+from products.offer_facts import facts_of, images_of, is_gtin
 from products.offers import offers_for_pages
 from products.structured_data import product_things
+from shopsite.cms.machine_pictures import addresses_of, make_machine_pictures
 from shopsite.lib.schema_org import script_json
 from tests.factories import make_image, make_product_page, make_variant
 
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("site")
 
 
 def things_of(page: ProductPage) -> list[dict[str, Any]]:
-    facts = facts_of(page, offers_for_pages([page])[page.pk], url=f"http://testserver{page.url}")
+    offers = offers_for_pages([page])[page.pk]
+    pictures = addresses_of(images_of(page, offers))
+    facts = facts_of(page, offers, url=f"http://testserver{page.url}", pictures=pictures)
     return product_things(facts, brand="Fern & Kettle")
 
 
@@ -40,14 +43,17 @@ def make_bowl() -> ProductPage:
 def test_a_product_with_one_variant_is_a_product_with_one_offer() -> None:
     page = make_product_page("Mug", sku="MUG", price="24.90", picture=True)
     ProductPagePicture.objects.create(page=page, image=make_image("Side"), alt_text="Its side")
-    first, second = (picture.image.file.url for picture in page.pictures.all())
+    page = ProductPage.objects.get(pk=page.pk)
+    make_machine_pictures(page.shown_pictures)
+    addresses = addresses_of(picture.image for picture in page.pictures.all())
+    assert len(addresses) == 2
     assert things_of(page) == [
         {
             "@type": "Product",
             "name": "Mug",
             "description": "Mug, by hand.",
             "url": "http://testserver/shop/mug/",
-            "image": [f"http://testserver{first}", f"http://testserver{second}"],
+            "image": [addresses[picture.image_id] for picture in page.pictures.all()],
             "brand": {"@type": "Brand", "name": "Fern & Kettle"},
             "sku": "MUG",
             "offers": {

@@ -17,6 +17,7 @@ from wagtail.models import Site
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
 from products.models import ProductPage
 from shopsite.cms import streams
+from shopsite.cms.machine_pictures import FILTER, make_machine_pictures
 from shopsite.cms.models import BrandSettings
 from shopsite.cms.pages import ContentPage
 from shopsite.lib.schema_org import Thing, faq_page
@@ -28,12 +29,7 @@ def head_of(url: str) -> dict[str, str]:
     html = Client().get(url).content.decode()
     head = html.partition("<body")[0]
     found = {"title": re.findall(r"<title>(.*?)</title>", head)[0]}
-    found |= {
-        name: content
-        for name, content in re.findall(
-            r'<meta (?:name|property)="([^"]+)"\s+content="([^"]*)">', head
-        )
-    }
+    found |= dict(re.findall(r'<meta (?:name|property)="([^"]+)"\s+content="([^"]*)">', head))
     found["canonical"] = "".join(re.findall(r'<link rel="canonical" href="([^"]*)">', head))
     return {name: unescape(value) for name, value in found.items()}
 
@@ -181,12 +177,13 @@ def test_every_page_below_the_front_page_tells_its_place(site: HomePage) -> None
 def test_a_story_is_an_article(site: HomePage) -> None:
     cover = make_image()
     story = make_story(slug="slow", summary="Ten quiet minutes.", cover=cover)
+    make_machine_pictures(story.shown_pictures)
     article = things_of("/stories/slow/")["Article"]
     assert article["headline"] == "A slow morning"
     assert article["author"] == {"@type": "Person", "name": "Mara Lind"}
     assert article["datePublished"] == story.first_published_at.isoformat()
     assert article["dateModified"] == story.last_published_at.isoformat()
-    assert article["image"] == [f"http://testserver{cover.file.url}"]
+    assert article["image"] == [f"http://testserver{cover.get_rendition(FILTER).url}"]
     assert article["publisher"]["name"] == "Fern & Kettle"
     assert article["mainEntityOfPage"] == "http://testserver/stories/slow/"
 

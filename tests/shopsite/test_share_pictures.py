@@ -59,7 +59,9 @@ def test_without_a_picture_the_title_stands_on_the_color_of_the_shop() -> None:
     assert is_near(image.getpixel((1190, 620)), FERN)
 
 
-@pytest.mark.parametrize("title", ["東京の急須", "إبريق شاي", "чайник", "קומקום", "\ud800", "🫖", ""])
+@pytest.mark.parametrize(
+    "title", ["東京の急須", "إبريق شاي", "чайник", "קומקום", "\ud800", "🫖", ""]
+)
 def test_a_script_the_fonts_do_not_have_leaves_the_room_to_the_picture(title: str) -> None:
     assert picture_size(title=title, style=STYLE) == (1200, 630)
     image = drawn(title)
@@ -115,7 +117,7 @@ def test_publishing_makes_the_picture_after_the_commit(
         page = make_product_page("Mug", picture=True)
         assert not SharePicture.objects.exists()
     made = SharePicture.objects.get(page_id=page.pk)
-    assert made.file.name == f"share/{page.pk}-{made.digest[:16]}.jpg"
+    assert made.file.name == f"images/share/{page.pk}-{made.digest[:16]}.jpg"
     with made.file.open() as file:
         assert Image.open(file).size == (1200, 630)
     html = Client().get("/shop/mug/").content.decode()
@@ -185,10 +187,10 @@ def test_the_command_makes_what_is_missing_or_out_of_date(
     site: HomePage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_product_page("Mug")
-    call_command("make_share_pictures")
-    assert capsys.readouterr().out == "Pictures made: 5\n"
-    call_command("make_share_pictures")
-    assert capsys.readouterr().out == "Pictures made: 0\n"
+    call_command("prepare_pictures")
+    assert capsys.readouterr().out == "Pages prepared: 5\n"
+    call_command("prepare_pictures")
+    assert capsys.readouterr().out == "Pages prepared: 0\n"
     BrandSettings.objects.update_or_create(defaults={"name": "Moss & Pot"})
-    call_command("make_share_pictures")
-    assert capsys.readouterr().out == "Pictures made: 5\n"
+    call_command("prepare_pictures")
+    assert capsys.readouterr().out == "Pages prepared: 5\n"

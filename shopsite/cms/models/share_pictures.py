@@ -4,8 +4,9 @@ from wagtail.models import Page
 
 
 def picture_name(instance: "SharePicture", _filename: str) -> str:
-    """Named after what it shows, so that a cache may keep it for ever."""
-    return f"share/{instance.page_id}-{instance.digest[:16]}.jpg"
+    """Named after what it shows, so that a cache may keep it for ever. Under images/, which web
+    servers hand out: what else lies among the media is not for everybody."""
+    return f"images/share/{instance.page_id}-{instance.digest[:16]}.jpg"
 
 
 class SharePicture(models.Model):
