@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 
 from home.models import HomePage
 from tests.factories import make_site
@@ -14,6 +15,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def empty_cache() -> None:
+    """Nothing is remembered of another test, whose pictures had the same primary keys."""
+    cache.clear()
 
 
 @pytest.fixture

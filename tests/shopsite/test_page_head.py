@@ -6,7 +6,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client, RequestFactory, override_settings
@@ -22,6 +21,8 @@ from shopsite.cms.models import BrandSettings
 from shopsite.cms.pages import ContentPage
 from shopsite.lib.schema_org import Thing, faq_page
 from tests.factories import make_image, make_product_page
+
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
 
 def head_of(url: str) -> dict[str, str]:
@@ -137,7 +138,6 @@ def test_a_page_that_is_not_to_be_listed_says_so(
 
 
 def test_a_shared_link_shows_the_first_picture_until_its_own_is_made(site: HomePage) -> None:
-    cache.clear()  # Of what other tests asked of pictures with the same keys.
     page = make_product_page("Mug", sku="MUG", picture=True)
     head = head_of("/shop/mug/")
     rendition = page.main_picture.image.renditions.get(filter_spec="fill-1200x630|format-jpeg")

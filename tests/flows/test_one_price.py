@@ -1,0 +1,221 @@
+"""Price and availability are the same wherever somebody reads them: on the page, in its structured
+data, in the feed of products, in the cart and at Stripe. Each is parsed from what was really sent.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from checkout.models import ShippingMethod
+from products.models import ProductPage, ProductVariant
+from products.prices import change_price
+from products.stock import allocate_stock
+from shopsite.cms.machine_pictures import make_machine_pictures
+from shopsite.lib.money import Money
+from stripe_sandbox.testing import RunningSandbox
+from tests.factories import make_product_page, make_variant
+from tests.flows.shopper import Shopper
+
+G = "{http://base.google.com/ns/1.0}"
+BUYABLE = {
+    # What each of them calls it: the page, schema.org, Google Merchant Center.
+    "in_stock": True, "low_stock": True, "sold_out": False,
+    "InStock": True, "LimitedAvailability": True, "OutOfStock": False,
+    "out_of_stock": False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one place says of a variant: its price in plain digits, and whether it can be bought."""
+
+    price: Decimal
+    currency: str
+    is_buyable: bool
+
+
+SIGNS = {"€": "EUR", "¥": "JPY"}
+
+
+def money_in(text: str) -> tuple[Decimal, str]:
+    sign = next(sign for sign in SIGNS if sign in text)
+    return Decimal(re.sub(r"[^\d.]", "", text)), SIGNS[sign]
+
+
+@pytest.fixture(params=["EUR", "JPY"])
+def currency(request: pytest.FixtureRequest, settings) -> str:
+    settings.SHOP_CURRENCY = request.param
+    return str(request.param)
+
+
+@pytest.fixture
+def shop(currency: str, shopper: Shopper, shipping: ShippingMethod, empty_cache: None) -> Shopper:
+    """A shop with a product in every state."""
+    ShippingMethod.objects.update(price="5", free_from=None)
+    make_product_page("Plenty", sku="PLENTY", price="280", on_hand=50, picture=True)
+    make_product_page("Few", sku="FEW", price="1200", on_hand=3, picture=True)
+    make_product_page("Gone", sku="GONE", price="170", on_hand=0, picture=True)
+    _make_bowl()
+    make_product_page("Draft", sku="DRAFT", live=False, picture=True)
+    private = make_product_page("Private", sku="PRIVATE", picture=True)
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    if currency == "EUR":
+        ProductVariant.objects.filter(sku="PLENTY").update(price=Decimal("24.90"))
+        ProductVariant.objects.filter(sku="BOWL-ASH").update(price=Decimal("1029.05"))
+    for page in ProductPage.objects.all():
+        make_machine_pictures(page.shown_pictures)
+    return shopper
+
+
+def _make_bowl() -> None:
+    bowl = make_product_page("Bowl", sku="BOWL-BLUE", price="310", picture=True).product
+    bowl.option1_name = "Color"
+    bowl.save()
+    ProductVariant.objects.filter(sku="BOWL-BLUE").update(option1="Blue")
+    make_variant(bowl, sku="BOWL-ASH", price="290", on_hand=2, options=("Ash",))
+    make_variant(bowl, sku="BOWL-OAT", price="350", on_hand=0, options=("Oat",))
+    make_variant(bowl, sku="BOWL-RED", price="9", options=("Red",), is_active=False)
+
+
+SOLD_AT = {  # The page of each SKU. Those of the second list are for sale nowhere.
+    "PLENTY": "plenty", "FEW": "few", "GONE": "gone",
+    "BOWL-BLUE": "bowl", "BOWL-ASH": "bowl", "BOWL-OAT": "bowl",
+}  # fmt: skip
+NOT_SOLD = {"BOWL-RED": "bowl", "DRAFT": "draft", "PRIVATE": "private"}
+
+
+# --- The places ---------------------------------------------------------------------------------
+
+
+def on_page(url: str, sku: str) -> Told | None:
+    """What a shopper sees who came to this address for this variant."""
+    response = Client().get(url)
+    if response.status_code != 200:
+        return None
+    soup = BeautifulSoup(response.content, "html.parser")
+    field = soup.select_one(f'input[name="sku"][value="{sku}"]')
+    if field is None:
+        # Without a form only a product with one variant says that it is sold out.
+        label = soup.select_one(".add-to-cart__availability .availability")
+        is_this_one = url.endswith(f"/{SOLD_AT.get(sku)}/")
+        return _seen(soup, label) if label and is_this_one else None
+    choice = field.find_parent("label") or field.find_parent("form")
+    assert choice is not None
+    told = _seen(soup, choice.select_one(".availability"))
+    assert told.is_buyable is not field.has_attr("disabled")
+    return told
+
+
+def _seen(soup: BeautifulSoup, label: Tag | None) -> Told:
+    price = soup.select_one(".product__price")
+    assert label is not None
+    assert price is not None
+    state = re.findall(r"availability--(\w+)", " ".join(label["class"]))[0]
+    return Told(*money_in(price.text), BUYABLE[state])
+
+
+def in_structured_data(slug: str) -> dict[str, tuple[str, Told]]:
+    """The address and the facts of each offer of a page, by SKU."""
+    html = Client().get(f"/shop/{slug}/").content.decode()
+    offers = {}
+    for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html):
+        data = json.loads(text)
+        products = data.get("hasVariant", [data]) if "@type" in data else []
+        for offer in (product["offers"] for product in products if "offers" in product):
+            state = offer["availability"].rsplit("/", 1)[1]
+            told = Told(Decimal(offer["price"]), offer["priceCurrency"], BUYABLE[state])
+            offers[offer["sku"]] = (offer["url"], told)
+    return offers
+
+
+def in_feed() -> dict[str, tuple[str, Told]]:
+    root = ElementTree.fromstring(Client().get("/feeds/products.xml").getvalue())
+    items = {}
+    for item in root.iter("item"):
+        price, currency = item.findtext(f"{G}price", "").split()
+        state = item.findtext(f"{G}availability", "")
+        told = Told(Decimal(price), currency, BUYABLE[state])
+        items[item.findtext(f"{G}id", "")] = (item.findtext("link", ""), told)
+    return items
+
+
+def in_cart(shopper: Shopper, sku: str) -> Told | None:
+    """None when the cart does not take it."""
+    shopper.add(sku)
+    soup = BeautifulSoup(shopper.client.get("/cart/").content, "html.parser")
+    price = soup.select_one(".cart-line__price")
+    if price is None:
+        return None
+    assert soup.select_one(".cart-line__problem") is None
+    return Told(*money_in(price.text), is_buyable=True)
+
+
+def at_stripe(shopper: Shopper, sandbox: RunningSandbox) -> Told:
+    """What the Checkout Session of the cart asks for, less the delivery."""
+    order, session_id = shopper.check_out()
+    session = sandbox.session(session_id)
+    currency = session["currency"].upper()
+    total = Money.from_minor(session["amount_total"], currency)
+    return Told(total.amount - order.shipping_total, currency, is_buyable=True)
+
+
+# --- The walk -----------------------------------------------------------------------------------
+
+
+def assert_all_agree(shop: Shopper, sandbox: RunningSandbox, sku: str) -> Told:
+    structured, feed = in_structured_data(SOLD_AT[sku]), in_feed()
+    url, told = feed[sku]
+    assert structured[sku] == (url, told)
+    assert on_page(url.removeprefix("http://testserver"), sku) == told
+    if told.is_buyable:
+        assert in_cart(shop, sku) == told
+        assert at_stripe(shop, sandbox) == told
+        shop.remove(sku)
+    else:
+        assert in_cart(shop, sku) is None
+    return told
+
+
+def test_price_and_availability_are_the_same_everywhere_in_every_state(
+    shop: Shopper, sandbox: RunningSandbox, currency: str
+) -> None:
+    told = {sku: assert_all_agree(shop, sandbox, sku) for sku in SOLD_AT}
+    prices = {
+        "PLENTY": "24.90", "FEW": "1200", "GONE": "170",
+        "BOWL-BLUE": "310", "BOWL-ASH": "1029.05", "BOWL-OAT": "350",
+    }  # fmt: skip
+    if currency == "JPY":
+        prices |= {"PLENTY": "280", "BOWL-ASH": "290"}
+    assert told == {
+        sku: Told(Decimal(price), currency, sku not in ("GONE", "BOWL-OAT"))
+        for sku, price in prices.items()
+    }
+    assert set(in_feed()) == set(SOLD_AT)
+
+
+@pytest.mark.parametrize("sku", NOT_SOLD)
+def test_what_is_not_for_sale_is_for_sale_nowhere(shop: Shopper, sku: str) -> None:
+    slug = NOT_SOLD[sku]
+    assert sku not in in_feed()
+    assert sku not in in_structured_data(slug)
+    assert on_page(f"/shop/{slug}/?sku={sku}", sku) is None
+    assert in_cart(shop, sku) is None
+
+
+def test_a_new_price_and_the_last_sale_are_told_everywhere_at_once(
+    shop: Shopper, sandbox: RunningSandbox, currency: str
+) -> None:
+    variant = ProductVariant.objects.get(sku="FEW")
+    change_price(variant=variant, price=Decimal(990), user=None)
+    assert assert_all_agree(shop, sandbox, "FEW") == Told(Decimal(990), currency, True)
+    # The order of the walk holds one of the three.
+    allocate_stock(quantities={variant.pk: 2}, reference="T1")
+    somebody_else = Shopper(Client(), sandbox)
+    assert assert_all_agree(somebody_else, sandbox, "FEW") == Told(Decimal(990), currency, False)
