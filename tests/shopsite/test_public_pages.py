@@ -19,7 +19,13 @@ from tests.factories import make_product_page, make_user
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 NO_LINK = {"text": "", "page": None, "address": ""}
-OTHER_PUBLIC_URLS = ["/search/", "/search/?q=because", "/sitemap.xml", "/robots.txt"]
+OTHER_PUBLIC_URLS = [
+    "/search/",
+    "/search/?q=because",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/feeds/stories.xml",
+]
 
 
 @pytest.fixture
@@ -75,7 +81,7 @@ def test_public_pages_are_the_same_bytes_for_everybody(public_urls: list[str]) -
             assert "cookie" not in response.headers.get("Vary", "").lower(), url
             assert not response.cookies, url
             assert seen.setdefault(url, response.content) == response.content, url
-    assert len(seen) == 12
+    assert len(seen) == 13
 
 
 def test_rendering_a_public_page_writes_nothing(public_urls: list[str]) -> None:

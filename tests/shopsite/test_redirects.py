@@ -1,4 +1,4 @@
-"""Addresses that changed lead on, through Wagtail's own editor; wrong ones to a page of the shop."""
+"""Addresses that changed lead on, through Wagtail's own editor; wrong ones to the shop's page."""
 
 import pytest
 from django.db import connection
