@@ -85,7 +85,7 @@ def facts_of(
                 page,
                 offer,
                 url=url if len(offers) == 1 else f"{url}?sku={offer.sku}",
-                images=_addresses([*filter(None, [offer.image]), *images], pictures),
+                images=_addresses(_pictures_of(offer, offers, images), pictures),
             )
             for offer in offers
         ),
@@ -119,6 +119,16 @@ def _offer_facts(
         others=tuple((name, value) for standard, name, value in known if not standard),
         weight_grams=offer.weight_grams,
     )
+
+
+def _pictures_of(
+    offer: Offer, offers: Sequence[Offer], images: Sequence[ShopImage]
+) -> list[ShopImage]:
+    """The offer's own first, then those of the page that stand for no other: whoever looks for the
+    blue cup is not to be shown the red one."""
+    taken = {other.image.pk for other in offers if other.image}
+    own = [offer.image] if offer.image else []
+    return [*own, *(image for image in images if image.pk not in taken)]
 
 
 def _addresses(images: Sequence[ShopImage], pictures: Addresses) -> tuple[str, ...]:

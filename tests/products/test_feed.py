@@ -11,7 +11,14 @@ from wagtail.models import PageViewRestriction
 
 from home.models import HomePage
 from products import feed
-from products.models import Product, ProductIndexPage, ProductPage, ProductType, ProductVariant
+from products.models import (
+    Product,
+    ProductIndexPage,
+    ProductPage,
+    ProductPagePicture,
+    ProductType,
+    ProductVariant,
+)
 from shopsite.cms.machine_pictures import make_machine_pictures
 from tests.factories import make_image, make_product_page, make_variant
 
@@ -85,6 +92,9 @@ def test_variants_of_a_product_are_items_of_one_group() -> None:
     ash.image = make_image("Ash")
     ash.save()
     make_variant(product, sku="BOWL-RED", options=("Red", "Matt"), is_active=False)
+    side = ProductPagePicture.objects.create(
+        page=page, image=make_image("Side"), alt_text="Side", sort_order=1
+    )
     make_ready(page)
     _channel, items = read_feed()
     assert set(items) == {"BOWL-BLUE", "BOWL-ASH"}
@@ -97,7 +107,9 @@ def test_variants_of_a_product_are_items_of_one_group() -> None:
     assert ash_item["g:item_group_id"] == items["BOWL-BLUE"]["g:item_group_id"]
     own = ash.image.get_rendition("max-1600x1600|format-jpeg").url
     assert ash_item["g:image_link"] == [f"http://testserver{own}"]
-    assert ash_item["g:additional_image_link"] == items["BOWL-BLUE"]["g:image_link"]
+    beside = side.image.get_rendition("max-1600x1600|format-jpeg").url
+    assert ash_item["g:additional_image_link"] == [f"http://testserver{beside}"]
+    assert items["BOWL-BLUE"]["g:additional_image_link"] == [f"http://testserver{beside}"]
 
 
 def test_only_what_everybody_may_see_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
