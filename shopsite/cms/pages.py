@@ -25,7 +25,9 @@ class ContentPage(PublishChecked, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("At least 1200 pixels wide. Without it the page's first picture is taken."),
+        help_text=_(
+            "At least 1200 pixels wide. Without it one is made of the title and the first picture."
+        ),
     )
 
     share_type = "website"  # Of what kind Open Graph calls it.
