@@ -12,12 +12,16 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
+from shopsite.lib.changes import seconds_to_keep
+
 CART_COUNT_COOKIE = "cart_count"
-PUBLIC_SECONDS = 60  # How long a shared cache may answer; browsers always ask again.
+# How long a shared cache may answer, if nothing on the page changes before. Browsers always ask.
+PUBLIC_SECONDS = 60
 EMPTY_BADGE = '<span class="cart-badge" data-cart-badge hidden></span>'
 COUNT_PATTERN = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
@@ -35,7 +39,8 @@ class PublicPageMiddleware:
         is_filled = fill_cart_badge(request, response)
         if not response.has_header("Cache-Control"):
             if is_public and not is_filled:
-                patch_cache_control(response, public=True, max_age=0, s_maxage=PUBLIC_SECONDS)
+                seconds = seconds_to_keep(request, longest=PUBLIC_SECONDS, now=timezone.now())
+                patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
             else:
                 # no-cache, not no-store: the browser may keep the page for its back button.
                 patch_cache_control(response, private=True, no_cache=True)

@@ -1,4 +1,4 @@
-"""Views of the project itself: health, robots.txt and the pages for what went wrong."""
+"""Views of the project itself: health, robots.txt, its colors and the pages for what went wrong."""
 
 import logging
 import re
@@ -7,17 +7,20 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+
+from shopsite.lib.palette import decode, stylesheet
 
 logger = logging.getLogger(__name__)
 
 ROBOTS_SECONDS = 3600
 MAX_QUERY_LENGTH = 60
 NO_WORD = re.compile(r"[\W_]+")
+YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -89,6 +92,16 @@ def words_of_address(path: str) -> str:
     last = path.rstrip("/").rsplit("/", 1)[-1].partition(".")[0]
     words = [word for word in NO_WORD.split(last) if word and not word.isdecimal()]
     return " ".join(words)[:MAX_QUERY_LENGTH].strip()
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def brand_stylesheet(request: HttpRequest, colors: str) -> HttpResponse:
+    """The shop's own colors. They stand in the address, so that its content never changes."""
+    palette = decode(colors)
+    if palette is None:
+        raise Http404
+    return HttpResponse(stylesheet(palette), content_type="text/css; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

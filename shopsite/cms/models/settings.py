@@ -1,32 +1,186 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from shopsite.cms.colors import ColorField, pair_error
+from shopsite.cms.previews import FrontPagePreviewMixin
+from shopsite.lib.addresses import validate_link_address
+from shopsite.lib.palette import DEFAULT_PALETTE, Palette, Scheme, weak_pairs
+
+SCHEMES = ("light", "dark")
+
+
+def _picture(**texts: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        "cms.ShopImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        **texts,
+    )
 
 
 @register_setting(icon="home", order=10)
-class BrandSettings(BaseGenericSetting):
-    """What the shop calls itself on every page and in every mail."""
+class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
+    """What the shop calls itself, how it looks, and what it has to say, on every page."""
 
     name = models.CharField(_("name of the shop"), max_length=80, default="Fern & Kettle")
     tagline = models.CharField(
         _("tagline"), max_length=160, blank=True, help_text=_("One line, shown in the footer.")
     )
+    logo = _picture(
+        verbose_name=_("logo"),
+        help_text=_(
+            "Takes the place of sign and name in the header. Wide and without margins is best."
+        ),
+    )
+    logo_dark = _picture(
+        verbose_name=_("logo for dark screens"),
+        help_text=_("For a logo that cannot be seen on dark paper."),
+    )
+    support_email = models.EmailField(
+        _("e-mail for questions"), default="hello@example.com", help_text=_("Shown to shoppers.")
+    )
+
+    paper_light = ColorField(_("paper"), default=DEFAULT_PALETTE.light.paper)
+    ink_light = ColorField(_("ink"), default=DEFAULT_PALETTE.light.ink)
+    accent_light = ColorField(_("accent"), default=DEFAULT_PALETTE.light.accent)
+    paper_dark = ColorField(_("paper"), default=DEFAULT_PALETTE.dark.paper)
+    ink_dark = ColorField(_("ink"), default=DEFAULT_PALETTE.dark.ink)
+    accent_dark = ColorField(_("accent"), default=DEFAULT_PALETTE.dark.accent)
+
     announcement = models.CharField(
         _("announcement"),
         max_length=160,
         blank=True,
         help_text=_("One line above the header of every page. Leave empty for none."),
     )
-    support_email = models.EmailField(
-        _("e-mail for questions"), default="hello@example.com", help_text=_("Shown to shoppers.")
+    announcement_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page it leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    announcement_address = models.CharField(
+        _("or another address"), max_length=300, blank=True, validators=[validate_link_address]
+    )
+    announcement_from = models.DateTimeField(
+        _("from"), null=True, blank=True, help_text=_("Leave empty for at once.")
+    )
+    announcement_until = models.DateTimeField(
+        _("until"), null=True, blank=True, help_text=_("Leave empty for as long as it stands here.")
     )
 
-    panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline")], heading=_("Brand")),
-        FieldPanel("announcement"),
-        FieldPanel("support_email"),
+    select_related = ["logo", "logo_dark"]
+    preview_modes = [
+        ("", _("Now")),
+        ("announcement", _("With the announcement, whatever its dates")),
     ]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("tagline"),
+                    FieldPanel("support_email"),
+                    FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_dark")]),
+                ],
+                heading=_("Brand"),
+            ),
+            ObjectList(
+                [
+                    HelpPanel(
+                        content=_(
+                            "<p>Every other color is made of these: paper is what texts stand on, "
+                            "ink what they are printed in, and the accent is for links and "
+                            "buttons.</p>"
+                        ),
+                        heading=_("How the colors are used"),
+                    ),
+                    *(
+                        MultiFieldPanel(
+                            [
+                                FieldRowPanel(
+                                    [
+                                        FieldPanel(f"{color}_{scheme}")
+                                        for color in ("paper", "ink", "accent")
+                                    ]
+                                )
+                            ],
+                            heading=heading,
+                        )
+                        for scheme, heading in (
+                            ("light", _("On light screens")),
+                            ("dark", _("On dark screens")),
+                        )
+                    ),
+                ],
+                heading=_("Colors"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("announcement"),
+                    MultiFieldPanel(
+                        [FieldPanel("announcement_page"), FieldPanel("announcement_address")],
+                        heading=_("Where it leads"),
+                        help_text=_("A page or an address, or neither for words alone."),
+                    ),
+                    FieldRowPanel(
+                        [FieldPanel("announcement_from"), FieldPanel("announcement_until")],
+                        heading=_("When it is shown"),
+                    ),
+                ],
+                heading=_("Announcement"),
+            ),
+        ]
+    )
 
     class Meta:
         verbose_name = _("brand")
+
+    @property
+    def palette(self) -> Palette:
+        return Palette(*(self._scheme(name) for name in SCHEMES))
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, str | Promise] = dict(self._color_errors())
+        if self.announcement_page and self.announcement_address:
+            errors["announcement_address"] = _("Choose a page or enter an address, not both.")
+        if (
+            self.announcement_from
+            and self.announcement_until
+            and self.announcement_from >= self.announcement_until
+        ):
+            errors["announcement_until"] = _("The end lies before the beginning.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _scheme(self, name: str) -> Scheme:
+        return Scheme(*(getattr(self, f"{color}_{name}") for color in ("accent", "paper", "ink")))
+
+    def _color_errors(self) -> Iterator[tuple[str, str]]:
+        for name in SCHEMES:
+            try:
+                pairs = weak_pairs(self._scheme(name))
+            except ValueError:
+                continue  # The field says already that its text is no color.
+            for pair in pairs:
+                yield f"{pair.name}_{name}", pair_error(pair)

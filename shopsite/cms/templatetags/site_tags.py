@@ -1,46 +1,63 @@
-"""Navigation for base.html: the same for every shopper and every page."""
+"""The frame of every page, for base.html: the same for every shopper."""
 
 from dataclasses import dataclass
 
 from django import template
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Site
+
+from shopsite.cms.models import BrandSettings
+from shopsite.cms.navigation import Navigation, build_navigation
+from shopsite.lib.changes import will_change
+from shopsite.lib.palette import DEFAULT_PALETTE, encode
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
-class NavigationLink:
-    title: str
+class Announcement:
+    """`url` is empty where there is nothing to follow."""
+
+    text: str
     url: str
-
-
-@dataclass(frozen=True)
-class Navigation:
-    """`main` is what editors ticked "Show in menus", `footer` everything below the home page."""
-
-    main: tuple[NavigationLink, ...] = ()
-    footer: tuple[NavigationLink, ...] = ()
 
 
 @register.simple_tag(takes_context=True)
 def site_navigation(context: template.Context) -> Navigation:
-    """The live, public children of the home page, in the tree's order. One query for both menus."""
+    """The menus of header and footer. Ask once a page; without a site they are empty."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    if site is None:
-        return Navigation()
-    home = site.root_page
-    pages = (
-        Page.objects.live()
-        .public()
-        .child_of(home)
-        .only("id", "title", "url_path", "path", "depth", "show_in_menus")
-    )
-    links = [
-        (page.show_in_menus, NavigationLink(page.title, page.get_url(request) or ""))
-        for page in pages
-    ]
-    return Navigation(
-        main=tuple(link for is_in_menu, link in links if is_in_menu),
-        footer=tuple(link for _is_in_menu, link in links),
-    )
+    return build_navigation(request, site) if request and site else Navigation()
+
+
+@register.simple_tag
+def brand_stylesheet(brand: BrandSettings) -> str:
+    """The address of the shop's own colors; empty while they are those of the stylesheet."""
+    if brand.palette == DEFAULT_PALETTE:
+        return ""
+    return reverse("brand-stylesheet", args=[encode(brand.palette)])
+
+
+@register.simple_tag(takes_context=True)
+def current_announcement(context: template.Context, brand: BrandSettings) -> Announcement | None:
+    """What is to be announced now. A cache may keep the page until this changes, and no longer."""
+    request = context.get("request")
+    if not brand.announcement:
+        return None
+    if getattr(request, "preview_mode", "") != "announcement":
+        now = timezone.now()
+        starts, ends = brand.announcement_from, brand.announcement_until
+        for moment in (starts, ends):
+            if request is not None:
+                will_change(request, moment, now=now)
+        if (starts and now < starts) or (ends and now >= ends):
+            return None
+    return Announcement(brand.announcement, _announcement_url(brand, context))
+
+
+def _announcement_url(brand: BrandSettings, context: template.Context) -> str:
+    if not brand.announcement_page_id:
+        return brand.announcement_address
+    page = Page.objects.live().public().filter(pk=brand.announcement_page_id).first()
+    return (page.get_url(context.get("request")) or "") if page else ""
