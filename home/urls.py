@@ -1,11 +1,14 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from home import views
 from home.feeds import StoryFeed
+from home.short_addresses import follow_short_address
 
 urlpatterns = [
     path("feeds/stories.xml", StoryFeed(), name="story-feed"),
     path("search/", views.search, name="search"),
+    # With and without the last slash: one redirect is enough.
+    re_path(r"^go/(?P<word>[A-Za-z0-9-]+)/?$", follow_short_address, name="short-address"),
     path("demo/mail/", views.mail_list, name="demo-mail"),
     path("demo/mail/<slug:mail_id>/", views.mail_message, name="demo-mail-message"),
     path("demo/mail/<slug:mail_id>/html/", views.mail_html, name="demo-mail-html"),

@@ -1,5 +1,34 @@
+from django.contrib.auth.models import User
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from home.landing_admin import NewLandingPageView, ShortAddressViewSet
+from home.models import LandingIndexPage
 from home.story_checks import check_story
+
+
+@hooks.register("register_admin_viewset")
+def short_addresses_viewset() -> ShortAddressViewSet:
+    return ShortAddressViewSet()
+
+
+@hooks.register("register_admin_urls")
+def landing_page_urls() -> list[URLPattern]:
+    return [path("landing-pages/new/", NewLandingPageView.as_view(), name="new_landing_page")]
+
+
+@hooks.register("register_page_header_buttons")
+def new_from_template_button(
+    page: Page, user: User, next_url: str | None = None, view_name: str = ""
+) -> list[Button]:
+    is_index = isinstance(page.specific_deferred, LandingIndexPage)
+    if not is_index or not page.permissions_for_user(user).can_add_subpage():
+        return []
+    url = reverse("new_landing_page")
+    return [Button(_("New from template"), url=url, icon_name="copy", priority=1)]
+
 
 hooks.register("register_page_checks", lambda: [check_story])

@@ -1,4 +1,14 @@
 from home.models.landing import HomePage, LandingIndexPage, LandingPage
+from home.models.short_addresses import ShortAddress
 from home.models.stories import StoryIndexPage, StoryPage
+from home.models.templates import LandingTemplatesPage
 
-__all__ = ["HomePage", "LandingIndexPage", "LandingPage", "StoryIndexPage", "StoryPage"]
+__all__ = [
+    "HomePage",
+    "LandingIndexPage",
+    "LandingPage",
+    "LandingTemplatesPage",
+    "ShortAddress",
+    "StoryIndexPage",
+    "StoryPage",
+]

@@ -1,18 +1,24 @@
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from home.models.stories import StoryPage
+from home.models.templates import LandingTemplatesPage, TemplatePermissionTester
+from home.panels import ShortAddressesPanel
 from products.blocks import StoryStreamBlock
 from products.cards import product_cards
 from products.models import ProductPage
 from shopsite.cms.pages import ContentPage
+
+TEMPLATE_DEPTH = 5  # Below root, home, landing pages and the folder of templates.
 
 
 class OpensWithHero:
@@ -56,7 +62,7 @@ class LandingIndexPage(ContentPage):
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["home.LandingPage"]
+    subpage_types = ["home.LandingPage", "home.LandingTemplatesPage"]
 
     class Meta:
         verbose_name = _("landing pages")
@@ -71,12 +77,50 @@ class LandingPage(OpensWithHero, ContentPage):
     """A campaign's page, made of any blocks."""
 
     body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
+    has_minimal_header = models.BooleanField(
+        _("only brand and cart in the header"),
+        default=False,
+        help_text=_("No menu, no search and no announcement: nothing leads away from the page."),
+    )
+    hides_footer = models.BooleanField(_("no footer"), default=False)
+    hides_from_search_engines = models.BooleanField(
+        _("hide from search engines"),
+        default=False,
+        help_text=_("For a page that only people with its address should find."),
+    )
 
     # Directly below the home page for what is no campaign, such as the terms of sale.
-    parent_page_types = ["home.LandingIndexPage", "home.HomePage"]
+    parent_page_types = ["home.LandingIndexPage", "home.HomePage", "home.LandingTemplatesPage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("body")]
+    promote_panels = [
+        *ContentPage.promote_panels,
+        FieldPanel("hides_from_search_engines"),
+        MultiFieldPanel(
+            [FieldPanel("has_minimal_header"), FieldPanel("hides_footer")],
+            heading=_("Around the content"),
+        ),
+        ShortAddressesPanel(),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("landing page")
+
+    @property
+    def is_indexable(self) -> bool:
+        return super().is_indexable and not self.hides_from_search_engines
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return super().get_sitemap_urls(request) if self.is_indexable else []
+
+    @property
+    def is_template(self) -> bool:
+        # Only pages as deep as that cost a query: lists of pages ask for every one of theirs.
+        deep_enough = (self.depth or 0) >= TEMPLATE_DEPTH
+        return deep_enough and self.get_parent().specific_class is LandingTemplatesPage
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        if self.is_template:
+            return TemplatePermissionTester(user, self)
+        return super().permissions_for_user(user)
