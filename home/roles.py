@@ -20,14 +20,18 @@ from wagtail.models import (
 )
 
 from home.models import LandingIndexPage, StoryIndexPage
+from home.workflows import create_story_workflow
 from products.models import ProductIndexPage
 
 EDITORS = "Editors"
+CHIEFS = "Editors in chief"
 MARKETERS = "Marketers"
 SHOP_STAFF = "Shop staff"
 
 ADMIN = frozenset({"wagtailadmin.access_admin"})
-WRITE_PAGES = frozenset({"add_page", "change_page", "publish_page"})
+WRITE_PAGES = frozenset({"add_page", "change_page"})
+PUBLISH_PAGES = WRITE_PAGES | {"publish_page"}
+LEAD_PAGES = PUBLISH_PAGES | {"lock_page", "unlock_page"}
 WRITE_IMAGES = frozenset(f"wagtailimages.{verb}_image" for verb in ("add", "change", "choose"))
 WRITE_DOCUMENTS = frozenset(f"wagtaildocs.{verb}_document" for verb in ("add", "change", "choose"))
 
@@ -37,36 +41,66 @@ class UnknownPermission(Exception):
 
 
 @dataclass(frozen=True)
+class Branch:
+    """What a group may do with the pages of a type and with everything below them."""
+
+    page_type: type[Page]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Role:
-    """One group. `permissions` hold everywhere, `files` in the root collection, and `branches`
-    are the page types under which (and on which) its people write and publish."""
+    """One group. `permissions` hold everywhere, `files` in the root collection."""
 
     name: str
     permissions: frozenset[str]
     files: frozenset[str] = frozenset()
-    branches: tuple[type[Page], ...] = ()
+    branches: tuple[Branch, ...] = ()
 
 
+# Make new products and see what they cost; only the staff changes price and stock.
+SEE_PRODUCTS = frozenset(
+    {
+        "products.add_product",
+        "products.view_product",
+        "products.view_productvariant",
+        "products.view_stockrecord",
+    }
+)
 ROLES = (
-    # Editors make new products and see what they cost; only the staff changes price and stock.
+    # A product goes live when its editor says so. A story is read by the chief first.
     Role(
         name=EDITORS,
-        permissions=ADMIN
-        | {
-            "products.add_product",
-            "products.view_product",
-            "products.view_productvariant",
-            "products.view_stockrecord",
-        },
+        permissions=ADMIN | SEE_PRODUCTS,
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
-        branches=(ProductIndexPage, StoryIndexPage),
+        branches=(
+            Branch(ProductIndexPage, PUBLISH_PAGES),
+            Branch(StoryIndexPage, WRITE_PAGES),
+        ),
+    ),
+    Role(
+        name=CHIEFS,
+        permissions=ADMIN | SEE_PRODUCTS,
+        files=WRITE_IMAGES | WRITE_DOCUMENTS,
+        branches=(
+            Branch(ProductIndexPage, LEAD_PAGES),
+            Branch(StoryIndexPage, LEAD_PAGES),
+        ),
     ),
     # Not the home page: Wagtail's rights reach down, and everything lies below it.
     Role(
         name=MARKETERS,
-        permissions=ADMIN | {"cms.change_brandsettings"},
+        permissions=ADMIN
+        | {
+            "cms.change_brandsettings",
+            "cms.change_navigationsettings",
+            "home.view_shortaddress",
+            "home.add_shortaddress",
+            "home.change_shortaddress",
+            "home.delete_shortaddress",
+        },
         files=WRITE_IMAGES,
-        branches=(LandingIndexPage,),
+        branches=(Branch(LandingIndexPage, PUBLISH_PAGES),),
     ),
     Role(
         name=SHOP_STAFF,
@@ -95,7 +129,7 @@ ROLES = (
 
 # What Wagtail's own migrations give the group of this name, on the root of the pages.
 WAGTAIL_MODERATORS = "Moderators"
-WAGTAIL_MODERATORS_PAGES = WRITE_PAGES | {"lock_page", "unlock_page"}
+WAGTAIL_MODERATORS_PAGES = LEAD_PAGES
 WAGTAIL_MODERATORS_APPS = frozenset({"wagtailadmin", "wagtailimages", "wagtaildocs"})
 WAGTAIL_WORKFLOW = "Moderators approval"
 
@@ -113,7 +147,12 @@ def create_roles() -> list[str]:
         _set_files(group, role.files)
         notes += _set_branches(group, role)
     _retire_moderators()
+    create_story_workflow(editors=_group(EDITORS), chiefs=_group(CHIEFS))
     return notes
+
+
+def _group(name: str) -> Group:
+    return Group.objects.get(name=name)
 
 
 def _permissions(names: frozenset[str]) -> list[Permission]:
@@ -144,8 +183,9 @@ def _set_files(group: Group, names: frozenset[str]) -> None:
 
 def _set_branches(group: Group, role: Role) -> list[str]:
     notes, kept = [], []
-    permissions = _permissions(frozenset(f"wagtailcore.{name}" for name in WRITE_PAGES))
-    for model in role.branches:
+    for branch in role.branches:
+        model = branch.page_type
+        permissions = _permissions(frozenset(f"wagtailcore.{name}" for name in branch.verbs))
         pages = Page.objects.type(model)
         if not pages:
             notes.append(
@@ -168,17 +208,16 @@ def _set_branches(group: Group, role: Role) -> list[str]:
 def _retire_moderators() -> None:
     """Removes the group Wagtail came with, which may publish everything, if nobody uses it.
 
-    What it approved is approved by the editors from then on; a workflow without approvers would
-    keep what is submitted for ever.
+    What it approved is approved by the editors in chief from then on; a workflow without approvers
+    would keep what is submitted for ever.
     """
     moderators = Group.objects.filter(name=WAGTAIL_MODERATORS, user__isnull=True).first()
     if not moderators or not _is_as_wagtail_made_it(moderators):
         return
-    editors = Group.objects.get(name=EDITORS)
     for task in GroupApprovalTask.objects.filter(groups=moderators):
-        task.groups.add(editors)
+        task.groups.add(_group(CHIEFS))
     for model in (Task, Workflow):
-        model.objects.filter(name=WAGTAIL_WORKFLOW).update(name=_("Approval by editors"))
+        model.objects.filter(name=WAGTAIL_WORKFLOW).update(name=_("Approval by editors in chief"))
     moderators.delete()
 
 

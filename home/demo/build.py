@@ -24,6 +24,7 @@ from home.demo.shapes import DemoBlock, DemoLandingPage, DemoProduct, DemoStory
 from home.demo.streams import build_stream
 from home.models import HomePage, LandingPage, StoryPage
 from home.roles import create_roles
+from home.template_seeds import create_landing_templates
 from products.models import ProductPage
 
 PageWithBlocks = HomePage | LandingPage | ProductPage | StoryPage
@@ -50,17 +51,17 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
     tree = build_tree(user=people["admin"])
     notes = create_roles()  # Once more: the rights on branches need the branches.
     shelf = PictureShelf(picture_folder)
-    editor, marketer = people["editor"], people["marketer"]
-    by_editor: list[tuple[PageWithBlocks, Content]] = [
-        *build_products(PRODUCTS, shop=tree.shop, shelf=shelf, user=editor),
-        *build_stories(STORIES, parent=tree.stories, shelf=shelf, user=editor),
-    ]
+    editor, chief, marketer = people["editor"], people["chief"], people["marketer"]
+    products = build_products(PRODUCTS, shop=tree.shop, shelf=shelf, user=editor)
+    stories = build_stories(STORIES, parent=tree.stories, shelf=shelf, user=editor)
     by_marketer = build_landing_pages(
         LANDING_PAGES, parent=tree.campaigns, shelf=shelf, user=marketer
     )
     writer = _Writer(tree=tree, shelf=shelf)
-    for page, demo in by_editor:
-        writer.write(page, demo, user=editor)
+    for product_page, product in products:
+        writer.write(product_page, product, user=editor)
+    for story_page, story in stories:
+        writer.write(story_page, story, user=chief)
     for landing_page, campaign in by_marketer:
         writer.write(landing_page, campaign, user=marketer)
     if tree.is_new:
@@ -70,7 +71,8 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
             writer.write(terms_page, words, user=people["admin"])
         build_settings(terms_page=find_demo_page(TERMS.key))
     build_shipping_methods()
-    has_new_pages = bool(by_editor or by_marketer or tree.is_new)
+    create_landing_templates(user=marketer)
+    has_new_pages = bool(products or stories or by_marketer or tree.is_new)
     return DemoReport(has_new_pages=has_new_pages, notes=tuple(notes))
 
 

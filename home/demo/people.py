@@ -1,10 +1,10 @@
-"""The four people of the demo. Their passwords are public, so they exist in a demo only."""
+"""The five people of the demo. Their passwords are public, so they exist in a demo only."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
 
-from home.roles import EDITORS, MARKETERS, SHOP_STAFF
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class DemoPerson:
 
 DEMO_PEOPLE = (
     DemoPerson("Editor", "editor", "editor", EDITORS),
+    DemoPerson("Editor in chief", "chief", "chief", CHIEFS),
     DemoPerson("Marketer", "marketer", "marketer", MARKETERS),
     DemoPerson("Shop clerk", "clerk", "clerk", SHOP_STAFF),
     DemoPerson("Administrator", "admin", "admin", ""),

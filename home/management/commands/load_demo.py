@@ -48,4 +48,4 @@ class Command(BaseCommand):
         self.stdout.write(f"The demo shop is at {settings.SITE_URL}/")
         self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ as")
         for person in DEMO_PEOPLE:
-            self.stdout.write(f"  {person.role:<14} {person.username} / {person.password}")
+            self.stdout.write(f"  {person.role:<16} {person.username} / {person.password}")
