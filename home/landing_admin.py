@@ -26,9 +26,11 @@ from products.admin.permissions import staff_user
 class TemplateChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, template: LandingPage) -> SafeString:
         latest = template.get_latest_revision_as_object()
-        blocks = ", ".join(str(block.block.label) for block in latest.body)
+        blocks = ", ".join(dict.fromkeys(str(block.block.label) for block in latest.body))
         return format_html(
-            '<strong>{}</strong><br><span class="w-help-text">{}</span>', latest.title, blocks
+            '<span><strong>{}</strong> <span class="w-help-text">{}</span></span>',
+            latest.title,
+            blocks,
         )
 
 
@@ -120,7 +122,7 @@ class ShortAddressViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = ShortAddressIndexView
     add_view_class = ShortAddressCreateView
-    list_display = ["path", "page", "utm_source", "utm_medium", "utm_campaign"]
+    list_display = ["__str__", "page", "utm_source", "utm_medium", "utm_campaign"]
     search_fields = ["word", "page__title"]
     panels = [
         FieldPanel("word"),

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from wagtail.models import PageViewRestriction
 
 from home.models import LandingIndexPage, LandingPage, LandingTemplatesPage
 from home.template_content import TEMPLATES
 from shopsite.cms.blocks import sample_picture
+from shopsite.cms.models import ShopImage
 
 
 @transaction.atomic
@@ -32,8 +34,9 @@ def create_landing_templates(*, user: User | None = None) -> bool:
 
 
 def _with_picture(blocks: tuple[tuple[str, Any], ...]) -> Iterator[dict[str, Any]]:
-    """A hero shows the first picture of the library, so that a page looks like one at once."""
-    picture = sample_picture()
+    """A hero shows a wide picture of the library, so that a page looks like one at once."""
+    wide = ShopImage.objects.filter(width__gt=F("height")).order_by("pk")
+    picture = wide.first() or sample_picture()
     for name, value in blocks:
         if name == "hero" and picture is not None:
             image = {

@@ -24,8 +24,8 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Revision, Site
 
 from checkout.models import ShippingMethod
-from home.models import HomePage, LandingIndexPage, LandingPage
-from home.roles import EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.models import HomePage, LandingIndexPage, LandingPage, ShortAddress
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
 from orders.models import Order, OrderEvent, PaymentAttempt, SellerSettings
 from orders.payments import Receipt, mark_paid
 from orders.status import AttemptState, OrderStatus
@@ -37,20 +37,22 @@ from products.models import (
     StockMovement,
     StockRecord,
 )
-from shopsite.cms.models import BrandSettings, ShopImage
+from shopsite.cms.models import BrandSettings, NavigationSettings, ShopImage
 from tests.factories import make_order, make_user
 
 MARKER = "Quillfeather"
 PART_OF_MARKER = "uillfeathe"  # Finds the customer, and is not the marker when it is repeated.
 KEY = 7777  # The primary key of one record of each kind: any view that takes a number finds one.
 SUPERUSER = "Superuser"
-PEOPLE = (EDITORS, MARKETERS, SHOP_STAFF, SUPERUSER)
+PEOPLE = (EDITORS, CHIEFS, MARKETERS, SHOP_STAFF, SUPERUSER)
 
 MODELS = (
     ("orders", "order"),
     ("orders", "invoice"),
     ("orders", "sellersettings"),
     ("cms", "brandsettings"),
+    ("cms", "navigationsettings"),
+    ("home", "shortaddress"),
     ("products", "product"),
     ("products", "productpage"),
     ("home", "landingpage"),
@@ -82,7 +84,7 @@ def order(site: HomePage) -> Order:
     """A paid order of a customer whose every word is MARKER, in a shop with one of everything."""
     make_one_of_everything()
     create_roles()
-    for group in (EDITORS, MARKETERS, SHOP_STAFF):
+    for group in (EDITORS, CHIEFS, MARKETERS, SHOP_STAFF):
         make_user(group, group=group)
     make_user(SUPERUSER, is_superuser=True)
     order = make_order(
@@ -125,6 +127,8 @@ def make_one_of_everything() -> None:
     Group.objects.create(pk=KEY, name="Guests")
     SellerSettings.objects.create(pk=KEY)
     BrandSettings.objects.create(pk=KEY)
+    NavigationSettings.objects.create(pk=KEY)
+    ShortAddress.objects.create(pk=KEY, word="summer", page=landing)
     ShippingMethod.objects.create(pk=KEY, name="Parcel", price=Decimal("4.90"))
 
 
@@ -217,7 +221,13 @@ def answers(client: Client, address: str) -> Iterator[tuple[str, HttpResponseBas
 
 @pytest.mark.parametrize(
     ("person", "may_see"),
-    [(EDITORS, set()), (MARKETERS, set()), (SHOP_STAFF, SHOWING), (SUPERUSER, SHOWING)],
+    [
+        (EDITORS, set()),
+        (CHIEFS, set()),
+        (MARKETERS, set()),
+        (SHOP_STAFF, SHOWING),
+        (SUPERUSER, SHOWING),
+    ],
 )
 def test_only_staff_and_superusers_reach_customer_data(
     order: Order, client: Client, person: str, may_see: set[str]
@@ -243,33 +253,37 @@ def test_only_staff_and_superusers_reach_customer_data(
 # --- The desk ---------------------------------------------------------------------------------
 
 
-# Nobody logged in, editors, marketers, shop staff, superuser.
+# Nobody logged in, editors, editors in chief, marketers, shop staff, superuser.
 ANSWERS = {
-    DESK: "login home home 200 200",
-    f"{DESK}?q={PART_OF_MARKER}": "login home home 200 200",
-    f"{DESK}?export=csv": "login home home 200 200",
-    f"{DESK}?export=xlsx": "login home home 200 200",
-    f"{DESK}inspect/{KEY}/": "login home home 200 200",
-    f"{DESK}invoice/{KEY}/": "login home home 200 200",
-    f"{DESK}create/": "login home home home home",
-    f"{DESK}edit/{KEY}/": "login home home home home",
-    f"{DESK}delete/{KEY}/": "login home home home home",
-    f"{DESK}history/{KEY}/": "login 404 404 404 404",
-    f"{DESK}inspect/1/": "login 404 404 404 404",
-    f"/admin/settings/orders/sellersettings/{KEY}/": "login home home 200 200",
-    f"/admin/settings/cms/brandsettings/{KEY}/": "login home 200 home 200",
-    "/admin/products/": "login 200 home 200 200",
-    "/admin/products/new/": "login 200 home home 200",
-    f"/admin/stock/edit/{KEY}/": "login home home 200 200",
-    f"/admin/pages/{KEY}/edit/": "login 200 home home 200",
-    "/admin/reports/sells-nothing/": "login 200 200 200 200",
-    f"/admin/swap/products/productpage/{KEY}/?product={KEY}": "login 200 home home 200",
-    f"/admin/pages/{KEY}/unpublish/": "login 200 home home 200",
-    "/admin/images/add/": "login 200 200 home 200",
-    "/admin/documents/add/": "login 200 home home 200",
-    "/admin/users/": "login home home home 200",
-    "/admin/groups/": "login home home home 200",
-    "/admin/sites/": "login home home home 200",
+    DESK: "login home home home 200 200",
+    f"{DESK}?q={PART_OF_MARKER}": "login home home home 200 200",
+    f"{DESK}?export=csv": "login home home home 200 200",
+    f"{DESK}?export=xlsx": "login home home home 200 200",
+    f"{DESK}inspect/{KEY}/": "login home home home 200 200",
+    f"{DESK}invoice/{KEY}/": "login home home home 200 200",
+    f"{DESK}create/": "login home home home home home",
+    f"{DESK}edit/{KEY}/": "login home home home home home",
+    f"{DESK}delete/{KEY}/": "login home home home home home",
+    f"{DESK}history/{KEY}/": "login 404 404 404 404 404",
+    f"{DESK}inspect/1/": "login 404 404 404 404 404",
+    f"/admin/settings/orders/sellersettings/{KEY}/": "login home home home 200 200",
+    f"/admin/settings/cms/brandsettings/{KEY}/": "login home home 200 home 200",
+    "/admin/products/": "login 200 200 home 200 200",
+    "/admin/products/new/": "login 200 200 home home 200",
+    f"/admin/stock/edit/{KEY}/": "login home home home 200 200",
+    f"/admin/pages/{KEY}/edit/": "login 200 200 home home 200",
+    "/admin/reports/sells-nothing/": "login 200 200 200 200 200",
+    f"/admin/swap/products/productpage/{KEY}/?product={KEY}": "login 200 200 home home 200",
+    f"/admin/pages/{KEY}/unpublish/": "login 200 200 home home 200",
+    "/admin/images/add/": "login 200 200 200 home 200",
+    "/admin/documents/add/": "login 200 200 home home 200",
+    "/admin/users/": "login home home home home 200",
+    "/admin/groups/": "login home home home home 200",
+    "/admin/sites/": "login home home home home 200",
+    f"/admin/settings/cms/navigationsettings/{KEY}/": "login home home 200 home 200",
+    "/admin/short-addresses/": "login home home 200 home 200",
+    f"/admin/short-addresses/edit/{KEY}/": "login home home 200 home 200",
+    "/admin/landing-pages/new/": "login home home 200 home 200",
 }
 
 
@@ -298,6 +312,7 @@ def short_answer(response: HttpResponseBase) -> str:
     ("person", "published"),
     [
         (EDITORS, {"Mug"}),
+        (CHIEFS, {"Mug"}),
         (MARKETERS, {"Summer"}),
         (SHOP_STAFF, set()),
         (SUPERUSER, {"Mug", "Summer"}),
