@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,13 @@ class LandingPage(OpensWithHero, ContentPage):
         # Only pages as deep as that cost a query: lists of pages ask for every one of theirs.
         deep_enough = (self.depth or 0) >= TEMPLATE_DEPTH
         return deep_enough and self.get_parent().specific_class is LandingTemplatesPage
+
+    def check_publishable(self) -> None:
+        super().check_publishable()
+        if self.is_template:
+            raise ValidationError(
+                _("A template is there to be copied and cannot be published itself.")
+            )
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         if self.is_template:

@@ -58,6 +58,15 @@ def test_it_is_shown_in_its_time_and_a_cache_keeps_no_page_beyond_that(
     assert response.headers["Cache-Control"] == f"public, max-age=0, s-maxage={kept}"
 
 
+def test_a_page_with_a_block_that_appears_later_is_not_kept_beyond_that(site: HomePage) -> None:
+    text = {"text": "<p>From now on.</p>", "show_from": seconds(30)}
+    page = LandingPage(title="Sale", slug="sale", body=[("text", text)])
+    LandingIndexPage.objects.get().add_child(instance=page)
+    response = Client().get("/campaigns/sale/")
+    assert "From now on." not in response.content.decode()
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=30"
+
+
 def test_it_leads_to_a_page_as_long_as_that_is_live(site: HomePage) -> None:
     page = LandingIndexPage.objects.get().add_child(instance=LandingPage(title="Sale", slug="sale"))
     announce(announcement_page=page)

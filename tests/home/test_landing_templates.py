@@ -1,6 +1,7 @@
 """Landing pages from templates, which nobody but marketers ever sees."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -80,6 +81,17 @@ def test_nobody_is_offered_to_publish_a_template(
     marketer.post(edit, form)
     templates[0].refresh_from_db()
     assert templates[0].live is False
+
+
+def test_whatever_way_somebody_takes_a_template_is_not_published(
+    templates: list[LandingPage], client: Client
+) -> None:
+    client.force_login(make_user("root", is_superuser=True))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{bulk}?id={templates[0].pk}&next=/admin/", {"include_descendants": "on"})
+    with pytest.raises(ValidationError, match="cannot be published itself"):
+        templates[0].save_revision().publish()
+    assert not LandingPage.objects.live().exists()
 
 
 def test_the_landing_pages_have_a_button_to_begin_with_a_template(marketer: Client) -> None:

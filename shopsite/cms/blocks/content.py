@@ -21,6 +21,7 @@ from shopsite.cms.blocks.settings import (
     theme_choice,
     width_choice,
 )
+from shopsite.lib.changes import will_change
 
 
 def is_preview(context: Mapping[str, Any] | None) -> bool:
@@ -85,7 +86,9 @@ class ContentBlock(blocks.StructBlock):
     def render(self, value: Any, context: Mapping[str, Any] | None = None) -> SafeString | str:
         """Nothing outside its dates, or when its template has nothing to show; in a preview a
         marked box that says so."""
-        is_shown = value.is_shown_now
+        now = timezone.now()
+        is_shown = value.is_shown_at(now)
+        self._note_changes(value, context, now=now)
         if not is_shown and not is_preview(context):
             return ""
         content = super().render(value, context=context)
@@ -95,6 +98,15 @@ class ContentBlock(blocks.StructBlock):
                 return ""
             note = note or self.empty_note(value)
         return self._frame(value, content, note)
+
+    def _note_changes(
+        self, value: Any, context: Mapping[str, Any] | None, *, now: datetime
+    ) -> None:
+        """A cache keeps the page no longer than until the block appears or goes."""
+        request = (context or {}).get("request")
+        if request is not None:
+            for name in ("show_from", "show_until"):
+                will_change(request, value.get(name), now=now)
 
     def empty_note(self, value: Any) -> str:
         """Tells the editor why shoppers see nothing of this block."""
