@@ -72,7 +72,9 @@ def test_a_marketer_publishes_a_page_from_a_template_in_a_few_steps(visitors: Vi
     hand.press(page.get_by_role("button", name="Make the draft"))
     expect(page.get_by_role("status").filter(has_text="was made")).to_contain_text(title)
     content = page.get_by_role("region", name="Content")
-    hand.write(content.get_by_role("textbox", name="Heading", exact=True).first, "Kettles on")
+    hero = content.get_by_role("region", name=re.compile("^Hero"))
+    heading = hero.get_by_role("textbox", name=re.compile("^heading", re.IGNORECASE))
+    hand.write(heading, "Kettles on")
     hand.press(content.get_by_role("button", name="Choose a page (Product page)").first)
     hand.press(page.get_by_role("dialog").get_by_role("link", name="Hearth Teapot"))
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -90,7 +92,6 @@ def test_a_marketer_publishes_a_page_from_a_template_in_a_few_steps(visitors: Vi
     card = shopper.get_by_role("article").filter(has_text="Hearth Teapot")
     expect(card).to_contain_text("€84.00")
     expect(shopper.get_by_text("What changes now, in one sentence")).to_have_count(0)
-    assert shopper.goto("/campaigns/templates/season/").status == 404  # type: ignore[union-attr]
 
 
 @dataclass
