@@ -12,7 +12,7 @@ import shopsite.lib.addresses
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0001_initial"),
+        ("cms", "0002_share_pictures"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
