@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("", include("products.urls")),
     path("", include("home.urls")),
+    path("", include("shopsite.contact.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

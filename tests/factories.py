@@ -24,6 +24,7 @@ from products.models import (
     StockRecord,
 )
 from shopsite.cms.models import ShopImage
+from shopsite.contact.models import ContactForm, ContactFormField
 
 _numbers = count(1)
 
@@ -166,3 +167,21 @@ def make_order(
         allocated=quantity,
     )
     return order
+
+
+def make_contact_form(title: str = "Ask us", **fields: object) -> ContactForm:
+    """A form with a name, an e-mail address, an optional choice and a text."""
+    form = ContactForm.objects.create(title=title, **fields)
+    for number, (label, field_type, choices, required) in enumerate(
+        (
+            ("Name", "singleline", "", True),
+            ("E-mail", "email", "", True),
+            ("About", "radio", "An order\nA product", False),
+            ("Message", "multiline", "", True),
+        )
+    ):
+        ContactFormField.objects.create(
+            form=form, sort_order=number, label=label, field_type=field_type,
+            choices=choices, required=required,
+        )  # fmt: skip
+    return form

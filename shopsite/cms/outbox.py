@@ -34,8 +34,8 @@ State = OutboxEmail.State
 
 @dataclass(frozen=True)
 class Outbox:
-    """The mails of one table. `send_task_name` is the Celery task that sends one by its key, `build`
-    makes the message of a row, always with the same Message-ID."""
+    """The mails of one table. `send_task_name` is the Celery task that sends one by its key,
+    `build` makes the message of a row, always with the same Message-ID."""
 
     model: type[OutboxEmail]
     send_task_name: str

@@ -25,9 +25,11 @@ INSTALLED_APPS = [
     "checkout",
     "orders",
     "products",
+    "shopsite.contact",
     "shopsite.cms",
     "shopsite.apps.ShopsiteConfig",
     "wagtail_modeladmin",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -142,6 +144,12 @@ STORAGES = {
 # Hashed names make it safe for browsers to keep a file for ever.
 WHITENOISE_MAX_AGE = 3600
 
+# --- Who is calling ----------------------------------------------------------------------------
+
+# How many proxies of our own stand in front and append to X-Forwarded-For. Forms are limited by
+# client; too high a number lets a client make addresses up, too low a one makes all clients one.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
 # --- Sessions and security --------------------------------------------------------------------
 
 SESSION_COOKIE_HTTPONLY = True
@@ -243,12 +251,17 @@ def every(seconds: float, task: str) -> dict[str, object]:
 
 CELERY_BEAT_SCHEDULE = {
     "process-outbox": every(30.0, "orders.tasks.process_outbox"),
+    "process-contact-outbox": every(30.0, "shopsite.contact.tasks.process_contact_outbox"),
     "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
     "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
     "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),
     "prepare-pictures": {
         "task": "shopsite.tasks.prepare_pictures",
         "schedule": crontab(hour=3, minute=50),
+    },
+    "forget-unconfirmed-subscriptions": {
+        "task": "shopsite.contact.tasks.forget_unconfirmed_subscriptions",
+        "schedule": crontab(hour=3, minute=40),
     },
     "clear-sessions": {
         "task": "shopsite.tasks.clear_sessions",

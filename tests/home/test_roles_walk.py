@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.regex_helper import normalize
+from django.utils.timezone import now
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
@@ -38,6 +39,7 @@ from products.models import (
     StockRecord,
 )
 from shopsite.cms.models import BrandSettings, NavigationSettings, ShopImage
+from shopsite.contact.models import ContactForm, FormSubmission, NewsletterSubscription
 from tests.factories import make_order, make_user
 
 MARKER = "Quillfeather"
@@ -60,6 +62,7 @@ MODELS = (
     ("wagtailcore", "groupapprovaltask"),
     ("auth", "user"),
     ("taggit", "tag"),
+    ("contact", "contactform"),
 )
 WORDS = {
     "action": "delete",
@@ -76,7 +79,19 @@ NOT_WALKED = {
     "/admin/logout/",
 }
 DESK = "/admin/orders/order/"
-SHOWING = {DESK, f"{DESK}inspect/{KEY}/", f"{DESK}invoice/{KEY}/"}
+CONTACT = "/admin/contact/"
+SHOWING = {
+    DESK,
+    f"{DESK}inspect/{KEY}/",
+    f"{DESK}invoice/{KEY}/",
+    f"{CONTACT}messages/",
+    f"{CONTACT}messages/results/",
+    f"{CONTACT}messages/inspect/{KEY}/",
+    f"{CONTACT}newsletter/",
+    f"{CONTACT}newsletter/results/",
+    f"{CONTACT}newsletter/inspect/{KEY}/",
+    f"{CONTACT}newsletter/delete/{KEY}/",
+}
 
 
 @pytest.fixture
@@ -103,7 +118,18 @@ def order(site: HomePage) -> Order:
     mark_paid(order, receipt, source="test")
     assert order.status == OrderStatus.PAID
     assert MARKER in str(order.invoice.document)
+    make_what_visitors_sent()
     return order
+
+
+def make_what_visitors_sent() -> None:
+    FormSubmission.objects.create(
+        pk=KEY, form=ContactForm.objects.create(pk=KEY, title="Ask us"), form_title="Ask us",
+        sender_email=f"{MARKER}@example.com", answers=[{"label": "Name", "value": MARKER}],
+    )  # fmt: skip
+    NewsletterSubscription.objects.create(
+        pk=KEY, email=f"{MARKER}@example.com".lower(), consent_text="Yes", requested_at=now()
+    )
 
 
 def make_one_of_everything() -> None:
@@ -284,6 +310,12 @@ ANSWERS = {
     "/admin/short-addresses/": "login home home 200 home 200",
     f"/admin/short-addresses/edit/{KEY}/": "login home home 200 home 200",
     "/admin/landing-pages/new/": "login home home 200 home 200",
+    f"{CONTACT}messages/": "login home home home 200 200",
+    f"{CONTACT}messages/?export=csv": "login home home home 200 200",
+    f"{CONTACT}newsletter/": "login home home home 200 200",
+    f"{CONTACT}newsletter/?export=xlsx": "login home home home 200 200",
+    "/admin/snippets/contact/contactform/add/": "login home home 200 home 200",
+    f"/admin/snippets/contact/contactform/edit/{KEY}/": "login home home 200 home 200",
 }
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from orders.outbox import process_outbox
+from shopsite.contact.outbox import OUTBOX as CONTACT_OUTBOX
 
 
 class Command(BaseCommand):
@@ -11,4 +12,4 @@ class Command(BaseCommand):
     help = "Sends the mails that are due."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Sent {process_outbox()} mails.")
+        self.stdout.write(f"Sent {process_outbox() + CONTACT_OUTBOX.process()} mails.")

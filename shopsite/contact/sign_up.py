@@ -1,0 +1,16 @@
+"""The form that an address is signed up with."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+PURPOSE = "newsletter"
+CONSENT_TEXT = _(
+    "Yes, send me the newsletter by e-mail. I can leave it at any time through the link in each "
+    "issue."
+)
+
+
+class SignUpForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
