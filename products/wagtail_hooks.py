@@ -12,10 +12,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from products.admin.bulk_publishing import unfinished_products
 from products.admin.dead_content_report import DeadContentReport
 from products.admin.permissions import can_create_product
+from products.admin.sections import SectionViewSet
 from products.admin.selling_access import can_see_what_sells
 from products.admin.swap_links import SWAP
 from products.admin.swap_views import SwapView
@@ -27,6 +29,8 @@ from products.swapping import SWAPPED
 
 hooks.register("register_page_checks", lambda: [check_product, check_product_blocks])
 hooks.register("register_page_side_panel", where_sold_side_panel)
+
+register_snippet(SectionViewSet)
 
 
 @hooks.register("register_admin_viewset")

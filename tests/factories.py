@@ -1,5 +1,6 @@
 """Small makers of what tests need. Each takes only what the test is about."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -21,6 +22,7 @@ from products.models import (
     ProductPage,
     ProductPagePicture,
     ProductVariant,
+    Section,
     StockRecord,
 )
 from shopsite.cms.models import ShopImage
@@ -185,3 +187,15 @@ def make_contact_form(title: str = "Ask us", **fields: object) -> ContactForm:
             choices=choices, required=required,
         )  # fmt: skip
     return form
+
+
+def make_section(
+    title: str = "Why us", *, body: Sequence[tuple[str, object]] = (), live: bool = True
+) -> Section:
+    """A reusable section of these blocks."""
+    section = Section(title=title, body=list(body), live=live)
+    section.save()
+    revision = section.save_revision()
+    if live:
+        revision.publish()
+    return section

@@ -1,6 +1,6 @@
 from home.models.landing import HomePage, LandingIndexPage, LandingPage
 from home.models.short_addresses import ShortAddress
-from home.models.stories import StoryIndexPage, StoryPage
+from home.models.stories import StoryIndexPage, StoryPage, StoryPageTag
 from home.models.templates import LandingTemplatesPage
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "ShortAddress",
     "StoryIndexPage",
     "StoryPage",
+    "StoryPageTag",
 ]

@@ -6,6 +6,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -63,6 +66,7 @@ class StoryPage(ContentPage):
         help_text=_("What the picture shows, for people who cannot see it."),
     )
     body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
+    tags = ClusterTaggableManager(through="home.StoryPageTag", verbose_name=_("tags"), blank=True)
 
     share_type = "article"
     parent_page_types = ["home.StoryIndexPage"]
@@ -73,6 +77,7 @@ class StoryPage(ContentPage):
         FieldPanel("author_name"),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading=_("Cover")),
         FieldPanel("body"),
+        FieldPanel("tags"),
     ]
     search_fields = [
         *Page.search_fields,
@@ -118,3 +123,7 @@ class StoryPage(ContentPage):
         texts = self.body.stream_block.get_searchable_content(self.body)
         words = sum(len(strip_tags(str(text)).split()) for text in texts)
         return max(1, round(words / WORDS_A_MINUTE))
+
+
+class StoryPageTag(TaggedItemBase):
+    content_object = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="tagged_items")

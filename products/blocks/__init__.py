@@ -5,6 +5,18 @@ A block keeps which product, never its price or stock: its template reads them w
 
 from products.blocks.cards import ProductCardBlock, ProductGridBlock
 from products.blocks.choosers import ProductChooserBlock
-from products.blocks.stream import StoryStreamBlock
+from products.blocks.howto import HowToBlock
+from products.blocks.sections import SectionBlock
+from products.blocks.stories import RelatedStoriesBlock
+from products.blocks.stream import SectionStreamBlock, StoryStreamBlock
 
-__all__ = ["ProductCardBlock", "ProductChooserBlock", "ProductGridBlock", "StoryStreamBlock"]
+__all__ = [
+    "HowToBlock",
+    "ProductCardBlock",
+    "ProductChooserBlock",
+    "ProductGridBlock",
+    "RelatedStoriesBlock",
+    "SectionBlock",
+    "SectionStreamBlock",
+    "StoryStreamBlock",
+]

@@ -1,6 +1,7 @@
 from products.models.attributes import Attribute, AttributeChoice, AttributeValue, ProductType
 from products.models.catalog import PriceChange, Product, ProductTag, ProductVariant
 from products.models.pages import ProductIndexPage, ProductPage, ProductPagePicture
+from products.models.sections import Section
 from products.models.stock import StockMovement, StockRecord
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ProductTag",
     "ProductType",
     "ProductVariant",
+    "Section",
     "StockMovement",
     "StockRecord",
 ]

@@ -30,8 +30,9 @@ def full_shop(site: HomePage) -> None:
 
 def test_the_story_has_these_blocks() -> None:
     assert NAMES == [
-        "text", "picture_with_text", "gallery", "quote", "product_card", "product_grid", "hero",
-        "call_to_action",
+        "text", "picture_with_text", "gallery", "quote", "video", "how_to", "faq",
+        "related_stories", "product_card", "product_grid", "collection_tiles", "hero",
+        "call_to_action", "icon_list", "countdown", "newsletter", "form", "section",
     ]  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """Public pages are the same bytes for everybody, and rendering one leaves no trace."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
@@ -14,7 +16,7 @@ from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage,
 from products.blocks import StoryStreamBlock
 from shopsite.cms.blocks import sample_picture
 from shopsite.public_pages import PublicPageMiddleware
-from tests.factories import make_product_page, make_user
+from tests.factories import make_contact_form, make_product_page, make_section, make_user
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -26,10 +28,18 @@ OTHER_PUBLIC_URLS = [
     "/robots.txt",
     "/feeds/stories.xml",
 ]
+OTHER_PUBLIC_URLS += ["/newsletter/", "/newsletter/thanks/"]
 
 
 @pytest.fixture
-def public_urls(site: HomePage) -> list[str]:
+def still_clock() -> Iterator[None]:
+    """A form says when it was drawn, to the second: the same for everybody who asks in it."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def public_urls(site: HomePage, still_clock: None) -> list[str]:
     """Every page of a site with one page of each type and each block, and the other addresses."""
     product = make_product_page("Mug", sku="MUG", picture=True)
     make_product_page("Gone", sku="GONE", on_hand=0)
@@ -48,13 +58,22 @@ def public_urls(site: HomePage) -> list[str]:
         ),
         ("call_to_action", {"heading": "Go", "text": "", "action": action, "theme": "accent"}),
     ]
-    assert {name for name, _value in body} == set(StoryStreamBlock().child_blocks)
+    form = make_contact_form()
+    make_section(body=body[1:])
+    shown = {name for name, _value in body}
+    for name, block in StoryStreamBlock().child_blocks.items():
+        if name not in shown:
+            body.append((name, block.get_preview_value()))
     story = StoryPage(title="A story", slug="a-story", body=body)
     StoryIndexPage.objects.get().add_child(instance=story)
     landing = LandingPage(title="Summer", slug="summer", body=body)
     LandingIndexPage.objects.get().add_child(instance=landing)
     pages = Page.objects.live().filter(depth__gt=1).specific()
-    return [page.url for page in pages] + OTHER_PUBLIC_URLS
+    return [page.url for page in pages] + [
+        *OTHER_PUBLIC_URLS,
+        f"/forms/{form.pk}/",
+        f"/forms/{form.pk}/thanks/",
+    ]
 
 
 def shoppers() -> Iterator[tuple[str, Client]]:
@@ -81,7 +100,7 @@ def test_public_pages_are_the_same_bytes_for_everybody(public_urls: list[str]) -
             assert "cookie" not in response.headers.get("Vary", "").lower(), url
             assert not response.cookies, url
             assert seen.setdefault(url, response.content) == response.content, url
-    assert len(seen) == 13
+    assert len(seen) == 17
 
 
 def test_rendering_a_public_page_writes_nothing(public_urls: list[str]) -> None:

@@ -121,9 +121,9 @@ class ContentBlock(blocks.StructBlock):
             "content": content,
             "note": note,
             "label": self.label,
-            "theme": value.get("theme"),
+            "theme": value.get("theme") or "plain",
             "width": value.get("width") or self.meta.width,
-            "spacing": value.get("spacing"),
+            "spacing": value.get("spacing") or "normal",
             "anchor": value.get("anchor"),
         }
         return render_to_string("blocks/frame.html", frame)

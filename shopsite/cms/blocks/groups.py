@@ -5,3 +5,4 @@ from django.utils.translation import gettext_lazy as _
 STORY = _("Story")
 SHOP = _("Shop")
 MARKETING = _("Marketing")
+LAYOUT = _("Building blocks")

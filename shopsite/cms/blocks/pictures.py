@@ -49,6 +49,13 @@ class PictureWithTextBlock(ContentBlock):
         )
 
 
+LAYOUTS = [
+    ("grid", _("Grid: all of one size")),
+    ("row", _("Row: beside each other, to be moved through")),
+    ("mosaic", _("Mosaic: the first one large")),
+]
+
+
 class GalleryPictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=160, required=False)
@@ -60,6 +67,9 @@ class GalleryPictureBlock(blocks.StructBlock):
 
 class GalleryBlock(ContentBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    layout = blocks.ChoiceBlock(
+        label=_("Layout"), choices=LAYOUTS, default="grid", search_index=False
+    )
     pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Pictures"), min_num=2, max_num=12)
     width = width_choice("wide", "text", "full")
 
@@ -69,8 +79,16 @@ class GalleryBlock(ContentBlock):
         label = _("Gallery")
         label_format = "{heading}"
         group = STORY
-        description = _("Two to twelve pictures side by side, each with a caption if you like.")
+        description = _("Two to twelve pictures, each to be opened large.")
 
     def get_preview_value(self) -> Any:
         pictures = [{"picture": sample_picture(), "caption": ""} for _number in range(3)]
-        return self.normalize({"heading": "From the workshop", "pictures": pictures})
+        return self.normalize(
+            {"heading": "From the workshop", "layout": "mosaic", "pictures": pictures}
+        )
+
+    def normalize(self, value: Any) -> Any:
+        """One that was stored before there were layouts is a grid."""
+        if not isinstance(value, blocks.StructValue):
+            value = {"layout": "grid", **value}
+        return super().normalize(value)
