@@ -67,11 +67,14 @@ SEE_PRODUCTS = frozenset(
         "products.view_stockrecord",
     }
 )
+# A section appears at once in every page that shows it, so it goes live by the same hands as those.
+WRITE_SECTIONS = frozenset({"products.add_section", "products.change_section"})
+PUBLISH_SECTIONS = WRITE_SECTIONS | {"products.publish_section"}
 ROLES = (
     # A product goes live when its editor says so. A story is read by the chief first.
     Role(
         name=EDITORS,
-        permissions=ADMIN | SEE_PRODUCTS,
+        permissions=ADMIN | SEE_PRODUCTS | WRITE_SECTIONS,
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(
             Branch(ProductIndexPage, PUBLISH_PAGES),
@@ -80,7 +83,7 @@ ROLES = (
     ),
     Role(
         name=CHIEFS,
-        permissions=ADMIN | SEE_PRODUCTS,
+        permissions=ADMIN | SEE_PRODUCTS | PUBLISH_SECTIONS,
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(
             Branch(ProductIndexPage, LEAD_PAGES),
@@ -92,6 +95,7 @@ ROLES = (
     Role(
         name=MARKETERS,
         permissions=ADMIN
+        | PUBLISH_SECTIONS
         | {
             "cms.change_brandsettings",
             "cms.change_navigationsettings",
@@ -102,7 +106,7 @@ ROLES = (
             "contact.add_contactform",
             "contact.change_contactform",
         },
-        files=WRITE_IMAGES,
+        files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(Branch(LandingIndexPage, PUBLISH_PAGES),),
     ),
     Role(

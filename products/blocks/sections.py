@@ -22,9 +22,7 @@ class SectionValue(ContentValue):
 class SectionBlock(ContentBlock):
     # The model is named, not imported: it is made of blocks itself, though never of this one.
     section = SnippetChooserBlock("products.Section", label=gettext_lazy("Section"))
-    theme = None
     width = None
-    spacing = None
 
     class Meta:
         icon = "copy"

@@ -13,6 +13,7 @@ from shopsite.cms.admin.leaving_bulk import LeavingDeleteBulkAction, LeavingUnpu
 from shopsite.cms.admin.page_viewset import CheckedPageViewSet, base_page_viewset
 from shopsite.cms.admin.publishing_api import CheckedPagesAPIViewSet
 from shopsite.cms.publishing import HELD_BACK, PublishCheckedPage
+from shopsite.cms.video_serving import serve_part
 
 AFTER_WAGTAIL = 100  # Hooks of a lower number run first, and what comes later replaces it.
 
@@ -34,6 +35,10 @@ def publishing_through_the_admin_api(router: WagtailAPIRouter) -> None:
 
 hooks.register("register_bulk_action", LeavingUnpublishBulkAction, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", LeavingDeleteBulkAction, order=AFTER_WAGTAIL)
+
+
+# After Wagtail has asked whether the visitor may have the document.
+hooks.register("before_serve_document", serve_part, order=AFTER_WAGTAIL)
 
 
 @hooks.register("register_log_actions")

@@ -60,6 +60,7 @@ def all_grants() -> dict[str, tuple[set, set, set]]:
     }  # fmt: skip
 
 
+SECTIONS = {"products.add_section", "products.change_section", "products.publish_section"}
 WRITE = ("add_page", "change_page")
 PUBLISH = (*WRITE, "publish_page")
 LEAD = (*PUBLISH, "lock_page", "unlock_page")
@@ -80,12 +81,12 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
     }
     assert all_grants() == {
         "Editors": (
-            editorial,
+            editorial | {"products.add_section", "products.change_section"},
             may(PUBLISH, "shop") | may(WRITE, "stories"),
             {("Root", name) for name in FILES | DOCUMENTS},
         ),
         "Editors in chief": (
-            editorial,
+            editorial | SECTIONS,
             may(LEAD, "shop", "stories"),
             {("Root", name) for name in FILES | DOCUMENTS},
         ),
@@ -100,9 +101,10 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "home.delete_shortaddress",
                 "contact.add_contactform",
                 "contact.change_contactform",
-            },
+            }
+            | SECTIONS,
             may(PUBLISH, "campaigns"),
-            {("Root", name) for name in FILES},
+            {("Root", name) for name in FILES | DOCUMENTS},
         ),
         "Shop staff": (
             {

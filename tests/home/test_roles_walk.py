@@ -302,7 +302,7 @@ ANSWERS = {
     f"/admin/swap/products/productpage/{KEY}/?product={KEY}": "login 200 200 home home 200",
     f"/admin/pages/{KEY}/unpublish/": "login 200 200 home home 200",
     "/admin/images/add/": "login 200 200 200 home 200",
-    "/admin/documents/add/": "login 200 200 home home 200",
+    "/admin/documents/add/": "login 200 200 200 home 200",
     "/admin/users/": "login home home home home 200",
     "/admin/groups/": "login home home home home 200",
     "/admin/sites/": "login home home home home 200",

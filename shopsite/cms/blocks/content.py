@@ -121,9 +121,9 @@ class ContentBlock(blocks.StructBlock):
             "content": content,
             "note": note,
             "label": self.label,
-            "theme": value.get("theme") or "plain",
+            "theme": value.get("theme"),
             "width": value.get("width") or self.meta.width,
-            "spacing": value.get("spacing") or "normal",
+            "spacing": value.get("spacing"),
             "anchor": value.get("anchor"),
         }
         return render_to_string("blocks/frame.html", frame)
