@@ -34,10 +34,11 @@ def form_page(request: HttpRequest, pk: int) -> HttpResponse:
     except CaughtInTrap:
         return redirect("form-thanks", pk)
     except LookAgain as error:
-        form.add_error(None, str(error))
-        return _show(request, contact_form, form, status=422)
+        if form.is_valid():  # Otherwise what is wrong is asked for first.
+            form.add_error(None, str(error))
+        return _show(request, contact_form, form)
     if not form.is_valid():
-        return _show(request, contact_form, form, status=422)
+        return _show(request, contact_form, form)
     submit_form(
         contact_form,
         form=form,

@@ -38,10 +38,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     except CaughtInTrap:
         return redirect("newsletter-thanks")
     except LookAgain as error:
-        form.add_error(None, str(error))
-        return _show(request, form, status=422)
+        if form.is_valid():  # Otherwise what is wrong is asked for first.
+            form.add_error(None, str(error))
+        return _show(request, form)
     if not form.is_valid():
-        return _show(request, form, status=422)
+        return _show(request, form)
     page = source_page_of(request)
     newsletter.request_subscription(
         email=form.cleaned_data["email"],
