@@ -50,8 +50,8 @@ class StoryStreamBlock(ContentStreamBlock):
 class SectionStreamBlock(StoryStreamBlock):
     """What a reusable section is made of: no other section, and nothing that opens a page."""
 
-    hero = None
-    section = None
+    hero = None  # type: ignore[assignment]
+    section = None  # type: ignore[assignment]
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}
