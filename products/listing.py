@@ -37,6 +37,7 @@ class Listing:
     price_from: Money | None
     price_varies: bool
     availability: Availability
+    weight_grams: int | None  # None also when the variants differ in it.
 
     @property
     def is_buyable(self) -> bool:
@@ -77,4 +78,10 @@ def listing_for(page: ProductPage, offers: list[Offer], *, wanted_sku: str = "")
         price_from=price_from,
         price_varies=price_varies,
         availability=best_of([offer.availability for offer in offers]),
+        weight_grams=_weight_of_all(offers),
     )
+
+
+def _weight_of_all(offers: list[Offer]) -> int | None:
+    weights = {offer.weight_grams for offer in offers}
+    return weights.pop() if len(weights) == 1 else None

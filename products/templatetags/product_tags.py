@@ -9,6 +9,7 @@ from products.listing import Listing, listing_for
 from products.models import ProductPage
 from products.offer_facts import facts_of, images_of
 from products.offers import offers_for_pages
+from products.specifications import Specification, specifications_for, weight_row
 from products.structured_data import product_things
 from shopsite.cms.addresses import absolute_url
 from shopsite.cms.machine_pictures import addresses_of
@@ -52,3 +53,10 @@ def listing_of(context: template.Context, page: ProductPage) -> Listing:
     context["structured_data"] = script_json(things)
     wanted_sku = request.GET.get("sku", "") if request else ""
     return listing_for(page, offers, wanted_sku=wanted_sku)
+
+
+@register.simple_tag
+def specifications_of(page: ProductPage, listing: Listing) -> list[Specification]:
+    """The table of details of a product, with what one weighs at its end."""
+    rows = specifications_for([page.product_id])[page.product_id] if page.product_id else []
+    return rows + weight_row(listing.weight_grams)
