@@ -135,6 +135,11 @@ ROLES = (
             "products.view_stockrecord",
             "products.change_stockrecord",
             "products.view_stockmovement",
+        }
+        | {
+            f"products.{verb}_{model}"
+            for verb in ("view", "add", "change", "delete")
+            for model in ("producttype", "attribute")
         },
         files=frozenset({"wagtailimages.choose_image"}),
     ),

@@ -16,6 +16,7 @@ from products.admin.links import (
     edit_page_url,
     edit_variant_url,
     make_page_url,
+    make_variants_url,
     product_url,
     stock_url,
 )
@@ -67,6 +68,7 @@ class VariantsPanel(Panel):
             user = self.request.user
             context["rows"] = [variant_row(variant, user) for variant in self.variants]
             context["add_variant_url"] = add_variant_url(self.product, user)
+            context["make_variants_url"] = make_variants_url(self.product, user)
             return context
 
         @cached_property
@@ -122,6 +124,25 @@ class ProductPagesPanel(Panel):
             pages = self.instance.pages.order_by("pk")
             context["pages"] = [(page, edit_page_url(page, user)) for page in pages]
             context["make_page_url"] = make_page_url(self.instance, user)
+            return context
+
+
+class AnswersPanel(Panel):
+    """The details that the product's type asks for: fields that its form adds by itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Details"))
+        kwargs.setdefault("icon", "clipboard-list")
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "products/admin/answers_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            names = self.form.answer_field_names if self.form else []
+            context["fields"] = [self.form[name] for name in names]
+            context["product_type"] = self.instance.product_type if self.instance else None
             return context
 
 

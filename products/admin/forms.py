@@ -1,4 +1,4 @@
-"""Forms of the product records. A price leaves a form only through change_price."""
+"""The form of a variant. A price leaves a form only through change_price."""
 
 from decimal import Decimal
 from typing import Any
@@ -11,35 +11,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from products.admin.fields import CountField, PriceField
 from products.catalog import add_variant
-from products.models import Product, ProductVariant
+from products.models import ProductVariant
 from products.options import missing_option_text
 from products.prices import change_price
 
 OPTION_FIELDS = ("option1", "option2", "option3")
-
-
-class ProductForm(WagtailAdminModelForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        names = [cleaned.get(f"{field}_name", "") for field in OPTION_FIELDS]
-        for field, name in zip(OPTION_FIELDS, names, strict=True):
-            if not name and self._count_variants_with(field) > 1:
-                text = _("Several variants differ in this. Delete all but one of them first.")
-                self.add_error(f"{field}_name", text)
-        return cleaned
-
-    def save(self, commit: bool = True) -> Product:
-        """An option that is gone takes its value along, so that it cannot come back unseen."""
-        product = super().save(commit=commit)
-        gone = [field for field in OPTION_FIELDS if not getattr(product, f"{field}_name")]
-        if gone and product.pk:
-            product.variants.update(**dict.fromkeys(gone, ""))
-        return product
-
-    def _count_variants_with(self, field: str) -> int:
-        if not self.instance.pk:
-            return 0
-        return self.instance.variants.exclude(**{field: ""}).count()
 
 
 class VariantForm(WagtailAdminModelForm):

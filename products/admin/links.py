@@ -21,6 +21,13 @@ def add_variant_url(product: models.Model | None, user: User) -> str:
     return f"{reverse('variants_admin:add')}?{urlencode({'product': product.pk})}"
 
 
+def make_variants_url(product: Any, user: User) -> str:
+    """Only for a product that says what its variants differ in."""
+    if not add_variant_url(product, user) or not product.option_names:
+        return ""
+    return reverse("products_admin:make_variants", args=[product.pk])
+
+
 def edit_variant_url(variant: models.Model | None, user: User) -> str:
     if variant is None or not user.has_perm("products.change_productvariant"):
         return ""

@@ -2,39 +2,26 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from products.admin.columns import (
-    PRODUCT_COLUMNS,
-    VARIANT_COLUMNS,
-    with_everything_listed,
-)
+from products.admin.attribute_viewsets import AttributeViewSet, ProductTypeViewSet
+from products.admin.columns import PRODUCT_COLUMNS, VARIANT_COLUMNS
 from products.admin.filters import VariantFilterSet
-from products.admin.forms import ProductForm, VariantForm
+from products.admin.forms import VariantForm
+from products.admin.make_variants import MakeVariantsView
 from products.admin.new_product import NewProductView, PageForProductView
-from products.admin.permissions import can_create_product
+from products.admin.product_form import ProductForm
+from products.admin.product_views import ProductEditView, ProductIndexView
 from products.admin.stock_viewsets import MovementViewSet, StockViewSet
 from products.admin.variant_views import VariantCreateView, VariantEditView, VariantIndexView
 from products.admin.where_sold_panels import WhereSoldPanel
 from products.models import Product, ProductVariant
-from products.panels import ProductPagesPanel, VariantsPanel
+from products.panels import AnswersPanel, ProductPagesPanel, VariantsPanel
 
 SUBMENU_HOOK = "register_products_menu_item"
-
-
-class ProductIndexView(generic.IndexView):
-    add_item_label = _("New product")
-
-    def get_base_queryset(self) -> QuerySet[Product]:
-        return with_everything_listed(super().get_base_queryset())
-
-    def get_add_url(self) -> str | None:
-        return super().get_add_url() if can_create_product(self.request.user) else None
 
 
 class ProductViewSet(ModelViewSet):
@@ -45,11 +32,14 @@ class ProductViewSet(ModelViewSet):
     menu_label = _("All products")
     index_view_class = ProductIndexView
     add_view_class = NewProductView
+    edit_view_class = ProductEditView
     copy_view_enabled = False
     list_display = PRODUCT_COLUMNS
     search_fields = ["name", "variants__sku"]
     panels = [
         FieldPanel("name"),
+        FieldRowPanel([FieldPanel("product_type"), FieldPanel("tags")]),
+        AnswersPanel(),
         VariantsPanel(),
         ProductPagesPanel(),
         WhereSoldPanel(),
@@ -70,8 +60,11 @@ class ProductViewSet(ModelViewSet):
         return kwargs
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        page = path("<int:pk>/page/", PageForProductView.as_view(), name="make_page")
-        return [*super().get_urlpatterns(), page]
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/page/", PageForProductView.as_view(), name="make_page"),
+            path("<int:pk>/variants/", MakeVariantsView.as_view(), name="make_variants"),
+        ]
 
 
 class VariantViewSet(ModelViewSet):
@@ -109,4 +102,11 @@ class ProductsViewSetGroup(ModelViewSetGroup):
     menu_icon = "tag"
     menu_order = 110
     submenu_hook = SUBMENU_HOOK
-    items = (ProductViewSet, VariantViewSet, StockViewSet, MovementViewSet)
+    items = (
+        ProductViewSet,
+        VariantViewSet,
+        StockViewSet,
+        MovementViewSet,
+        ProductTypeViewSet,
+        AttributeViewSet,
+    )

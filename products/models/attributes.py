@@ -70,6 +70,8 @@ class AttributeChoice(models.Model):
     label = models.CharField(_("label"), max_length=60)
     sort_order = models.PositiveIntegerField(_("position"), default=0)
 
+    sort_order_field = "sort_order"  # Lets the admin put the choices into their order.
+
     class Meta:
         verbose_name = _("choice")
         verbose_name_plural = _("choices")
