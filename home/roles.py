@@ -140,7 +140,9 @@ ROLES = (
             f"products.{verb}_{model}"
             for verb in ("view", "add", "change", "delete")
             for model in ("producttype", "attribute")
-        },
+        }
+        # A file of products also makes new ones, and drafts of their pages for the editors.
+        | {"products.add_importjob", "products.view_importjob"},
         files=frozenset({"wagtailimages.choose_image"}),
     ),
 )

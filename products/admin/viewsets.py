@@ -11,6 +11,7 @@ from products.admin.attribute_viewsets import AttributeViewSet, ProductTypeViewS
 from products.admin.columns import PRODUCT_COLUMNS, VARIANT_COLUMNS
 from products.admin.filters import VariantFilterSet
 from products.admin.forms import VariantForm
+from products.admin.import_jobs import ImportJobViewSet
 from products.admin.make_variants import MakeVariantsView
 from products.admin.new_product import NewProductView, PageForProductView
 from products.admin.product_form import ProductForm
@@ -109,4 +110,5 @@ class ProductsViewSetGroup(ModelViewSetGroup):
         MovementViewSet,
         ProductTypeViewSet,
         AttributeViewSet,
+        ImportJobViewSet,
     )

@@ -1,7 +1,7 @@
 """The catalog as the file that the import reads: what goes out and comes back changes nothing."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import StringIO
 
 from django.db.models import Prefetch, QuerySet
@@ -27,36 +27,42 @@ def export_columns() -> list[str]:
     return [*COLUMNS, *(f"{ATTRIBUTE_PREFIX}{code}" for code in codes)]
 
 
-def export_catalog(products: QuerySet[Product] | None = None) -> Iterator[str]:
+def export_catalog() -> Iterator[str]:
     """The file as text, some hundred products at a time, with a byte order mark at its start.
 
     A product without variants has no line. What holds for a product stands in its first line only,
     so that it has to be changed in one place.
     """
     columns = export_columns()
-    yield BYTE_ORDER_MARK + _line(columns)
-    for product in _loaded(products if products is not None else Product.objects.all()):
-        of_product = _product_cells(product)
-        for variant in product.variants.all():
-            cells = {**of_product, **_variant_cells(variant), "product": protect(product.name)}
-            yield _line([cells.get(column, "") for column in columns])
-            of_product = {}
+    yield header_of(columns)
+    products = with_all_exported(Product.objects.order_by("pk"))
+    for product in products.iterator(chunk_size=CHUNK_SIZE):
+        yield from lines_of(product, columns)
 
 
-def _loaded(products: QuerySet[Product]) -> Iterable[Product]:
+def header_of(columns: list[str]) -> str:
+    return BYTE_ORDER_MARK + _line(columns)
+
+
+def lines_of(product: Product, columns: list[str]) -> Iterator[str]:
+    """One line for each variant of a product that has everything at hand."""
+    of_product = _product_cells(product)
+    for variant in product.variants.all():
+        cells = {**of_product, **_variant_cells(variant), "product": protect(product.name)}
+        yield _line([cells.get(column, "") for column in columns])
+        of_product = {}
+
+
+def with_all_exported(products: QuerySet[Product]) -> QuerySet[Product]:
+    """What the cells below read of each product, in a fixed number of queries."""
     variants = ProductVariant.objects.select_related("stock")
-    return (
-        products.select_related("product_type")
-        .prefetch_related(
-            Prefetch("variants", queryset=variants),
-            "product_type__attributes",
-            "attribute_values__attribute",
-            "attribute_values__choice",
-            "tagged_items__tag",
-            "pages",
-        )
-        .order_by("pk")
-        .iterator(chunk_size=CHUNK_SIZE)
+    return products.select_related("product_type").prefetch_related(
+        Prefetch("variants", queryset=variants),
+        "product_type__attributes",
+        "attribute_values__attribute",
+        "attribute_values__choice",
+        "tagged_items__tag",
+        "pages",
     )
 
 

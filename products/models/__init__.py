@@ -1,5 +1,6 @@
 from products.models.attributes import Attribute, AttributeChoice, AttributeValue, ProductType
 from products.models.catalog import PriceChange, Product, ProductTag, ProductVariant
+from products.models.jobs import ImportJob
 from products.models.pages import ProductIndexPage, ProductPage, ProductPagePicture
 from products.models.sections import Section
 from products.models.stock import StockMovement, StockRecord
@@ -8,6 +9,7 @@ __all__ = [
     "Attribute",
     "AttributeChoice",
     "AttributeValue",
+    "ImportJob",
     "PriceChange",
     "Product",
     "ProductIndexPage",

@@ -252,6 +252,7 @@ def every(seconds: float, task: str) -> dict[str, object]:
 CELERY_BEAT_SCHEDULE = {
     "process-outbox": every(30.0, "orders.tasks.process_outbox"),
     "process-contact-outbox": every(30.0, "shopsite.contact.tasks.process_contact_outbox"),
+    "run-import-jobs": every(60.0, "products.tasks.run_waiting_jobs"),
     "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
     "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
     "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),

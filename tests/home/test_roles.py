@@ -139,6 +139,8 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "products.add_attribute",
                 "products.change_attribute",
                 "products.delete_attribute",
+                "products.add_importjob",
+                "products.view_importjob",
             },
             set(),
             {("Root", "wagtailimages.choose_image")},
