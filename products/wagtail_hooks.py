@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from products.admin.bulk_publishing import unfinished_products
 from products.admin.dead_content_report import DeadContentReport
+from products.admin.explorer import ProductPageViewSet
 from products.admin.permissions import can_create_product
 from products.admin.sections import SectionViewSet
 from products.admin.selling_access import can_see_what_sells
@@ -36,6 +37,11 @@ register_snippet(SectionViewSet)
 @hooks.register("register_admin_viewset")
 def products_viewsets() -> ProductsViewSetGroup:
     return ProductsViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def product_explorer() -> ProductPageViewSet:
+    return ProductPageViewSet()
 
 
 class NewProductMenuItem(MenuItem):
