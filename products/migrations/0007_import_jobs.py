@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0004_streams_with_settings"),
+        ("products", "0006_word_blocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
