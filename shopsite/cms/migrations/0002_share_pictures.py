@@ -8,25 +8,41 @@ import shopsite.cms.models.share_pictures
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms', '0001_initial'),
+        ("cms", "0001_initial"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SharePicture',
+            name="SharePicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('file', models.FileField(max_length=200, upload_to=shopsite.cms.models.share_pictures.picture_name)),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to=shopsite.cms.models.share_pictures.picture_name
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture made for a shared link',
-                'verbose_name_plural': 'pictures made for shared links',
+                "verbose_name": "picture made for a shared link",
+                "verbose_name_plural": "pictures made for shared links",
             },
         ),
     ]
