@@ -44,10 +44,10 @@ def plain_line(text: str, max_length: int) -> str:
 def shorten(text: str, max_length: int) -> str:
     """Return `text` as one harmless line that ends with a whole word, for people to read."""
     line = plain_line(text, max_length)
-    if line == plain_line(text, max_length + 1) or " " not in line:
+    is_cut = line.endswith(ELLIPSIS) and line != plain_line(text, max_length + 1)
+    if not is_cut or " " not in line:
         return line
-    whole = line[:-1] if line.endswith(ELLIPSIS) else line
-    return whole.rsplit(" ", 1)[0].rstrip(" ,.;:–-") + ELLIPSIS
+    return line[:-1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + ELLIPSIS
 
 
 def strip_control_characters(text: str, *, keep: str = "") -> str:

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopsite.lib.text import has_control_characters, plain_line, safe_spreadsheet_cell
+from shopsite.lib.text import (
+    has_control_characters,
+    plain_line,
+    safe_spreadsheet_cell,
+    shorten,
+)
 from shopsite.lib.tokens import TOKEN_LENGTH, make_token
 
 
@@ -111,3 +116,20 @@ def test_tokens_are_long_unlike_and_safe_in_a_url() -> None:
     assert len(tokens) == 100
     assert all(len(token) == TOKEN_LENGTH for token in tokens)
     assert all(token.replace("-", "").replace("_", "").isalnum() for token in tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        ("Ten quiet minutes", "Ten quiet minutes"),
+        ("Ten quiet\nminutes", "Ten quiet minutes"),
+        ("Ten quiet minutes, daily", "Ten quiet…"),
+        ("Ten quiet, slow minutes", "Ten quiet…"),
+        ("And then we waited…", "And then we…"),
+        ("And then we wait…", "And then we wait…"),
+        ("Donaudampfschifffahrt", "Donaudampfschiff…"),
+        ("", ""),
+    ],
+)
+def test_a_shortened_text_ends_with_a_whole_word(text: str, shortened: str) -> None:
+    assert shorten(text, 17) == shortened
