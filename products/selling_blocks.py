@@ -61,7 +61,7 @@ def selling_blocks(leaves: Iterable[Leaf]) -> list[SellingBlock]:
             if is_product_chooser(leaf.block) and leaf.value and leaf.name != SUBSTITUTE
         )
         top = members[0].top
-        is_open = any(_is_shelf(leaf) for leaf in members) or (not uses and _goes_by_rule(top))
+        is_open = any(_is_shelf(leaf) or _is_rule(leaf) for leaf in members)
         if uses or is_open:
             found.append(SellingBlock(".".join(path), str(top.label), uses, is_open))
     return found
@@ -73,8 +73,9 @@ def is_product_chooser(block: blocks.Block) -> bool:
 
 def can_sell(block: blocks.Block) -> bool:
     """Whether a kind of block can show products at all."""
-    return _goes_by_rule(block) or any(
-        is_product_chooser(one) or _chooses_shelf(one) for one in blocks_within(block)
+    return any(
+        is_product_chooser(one) or _chooses_shelf(one) or _finds_products(one)
+        for one in blocks_within(block)
     )
 
 
@@ -104,9 +105,16 @@ def _substitute(leaf: Leaf) -> int | None:
     return leaf.beside.get(SUBSTITUTE) or None
 
 
-def _goes_by_rule(block: blocks.Block) -> bool:
-    """A block that can find its products itself says so with `finds_products`."""
+def _finds_products(block: blocks.Block | None) -> bool:
+    """A block that finds products itself, by a rule, says so with `finds_products`."""
     return bool(getattr(block, "finds_products", False))
+
+
+def _is_rule(leaf: Leaf) -> bool:
+    """Whether a leaf belongs to such a block: to the one in the stream, or to a field of it."""
+    fields = getattr(leaf.top, "child_blocks", {})
+    names = leaf.path[2:3]
+    return _finds_products(leaf.top) or any(_finds_products(fields.get(name)) for name in names)
 
 
 def _is_shelf(leaf: Leaf) -> bool:

@@ -23,9 +23,14 @@ class Choice(blocks.StructBlock):
     substitute = ProductChooserBlock(required=False)
 
 
-class Finder(blocks.StructBlock):
+class Rule(blocks.StreamBlock):
     finds_products = True
+    price = blocks.IntegerBlock()
+
+
+class Finder(blocks.StructBlock):
     product = ProductChooserBlock(required=False)
+    rule = Rule(required=False)
 
 
 def field() -> models.Field:
@@ -74,11 +79,14 @@ def test_a_substitute_sells_in_the_place_of_the_first(
 
 def test_what_finds_its_products_itself_is_never_dead(mug: ProductPage) -> None:
     dead = look(mug.pk, "badge", None)
-    finder = {"type": "finder", "id": "b", "value": {"product": None}}
-    named = {"type": "finder", "id": "b", "value": {"product": mug.pk}}
+    rule = [{"type": "price", "id": "r", "value": 30}]
+    finder = {"type": "finder", "id": "b", "value": {"product": None, "rule": rule}}
+    named = {"type": "finder", "id": "b", "value": {"product": mug.pk, "rule": []}}
+    both = {"type": "finder", "id": "b", "value": {"product": mug.pk, "rule": rule}}
     shop = {"type": "shop", "id": "c", "value": ProductIndexPage.objects.get().pk}
     assert judged([*dead, finder]) == (False, [mug.pk])
     assert judged([*dead, named]) == (True, [mug.pk, mug.pk])
+    assert judged([*dead, both]) == (False, [mug.pk, mug.pk])
     assert judged([*dead, shop]) == (False, [mug.pk])
 
 

@@ -51,9 +51,14 @@ class CheckedFormMixin:
                 if check is not None:
                     check()
             except ValidationError as error:
-                form.add_error(None, error)
-                return self.form_invalid(form)  # type: ignore[attr-defined]
+                return self.refuse(error)
         return super().form_valid(form)  # type: ignore[misc]
+
+    def refuse(self, error: ValidationError) -> HttpResponse:
+        """The form again with what was typed. Nothing in it is wrong, so no field is marked."""
+        messages.error(self.request, " ".join(error.messages))  # type: ignore[attr-defined]
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined]
 
     def would_publish(self) -> bool:
         return self.action_name == "publish"  # type: ignore[attr-defined]
