@@ -1,4 +1,3 @@
-from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +15,6 @@ class Section(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, m
         _("title"), max_length=120, help_text=_("For the people who write. Shoppers do not see it.")
     )
     body = StreamField(SectionStreamBlock(), verbose_name=_("content"), blank=True)
-    _revisions = GenericRelation(
-        "wagtailcore.Revision",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="section",
-        for_concrete_model=False,
-    )
 
     panels = [FieldPanel("title"), FieldPanel("body")]
 
@@ -33,10 +25,6 @@ class Section(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, m
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def revisions(self) -> models.QuerySet:
-        return self._revisions
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "products/section_preview.html"

@@ -54,6 +54,7 @@ class NewsletterBlock(ContentBlock):
         rows=3,
         max_length=600,
         required=False,
+        search_index=False,
         help_text=gettext_lazy(
             "Kept word for word with each subscription. Leave empty for the standard words."
         ),

@@ -12,6 +12,7 @@ from shopsite.lib.text import has_control_characters
 
 PREFIX = "f"  # Keeps the names of fields apart from those of the guard.
 MAX_LINES = 5000
+MAX_EMAIL = 254  # As long as an address can be, and as the database takes it.
 
 # What browsers can fill in by themselves, by the name that a label becomes.
 AUTOCOMPLETE = {
@@ -53,6 +54,7 @@ class ContactFormBuilder(FormBuilder):
 
     def create_email_field(self, field: ContactFormField, options: dict[str, Any]) -> Any:
         options["widget"] = forms.EmailInput(attrs={"autocomplete": "email"})
+        options["max_length"] = MAX_EMAIL
         return super().create_email_field(field, options)
 
     def create_date_field(self, field: ContactFormField, options: dict[str, Any]) -> Any:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shopsite.contact.fields import MAX_EMAIL
+
 PURPOSE = "newsletter"
 CONSENT_TEXT = _(
     "Yes, send me the newsletter by e-mail. I can leave it at any time through the link in each "
@@ -12,5 +14,7 @@ CONSENT_TEXT = _(
 
 class SignUpForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("E-mail"),
+        max_length=MAX_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

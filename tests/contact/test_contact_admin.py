@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from home.models import HomePage
+from home.models import HomePage, LandingIndexPage, LandingPage
 from home.roles import MARKETERS, SHOP_STAFF, create_roles
 from shopsite.contact.models import ContactForm, FormSubmission, NewsletterSubscription
 from tests.contact.sending import send_form, sign_up
@@ -90,6 +90,15 @@ def test_a_form_that_could_not_be_filled_in_is_not_saved(
     assert response.status_code == 200
     assert message in response.content.decode()
     assert not ContactForm.objects.exists()
+
+
+def test_it_is_said_where_a_form_is_used(marketer: Client) -> None:
+    form = make_contact_form()
+    page = LandingPage(title="Summer", slug="summer", body=[("form", {"form": form})])
+    LandingIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    url = reverse("wagtailsnippets_contact_contactform:usage", args=[form.pk])
+    assert "Summer" in marketer.get(url).content.decode()
 
 
 def test_the_staff_reads_what_was_sent(staff: Client) -> None:

@@ -16,6 +16,8 @@ from shopsite.contact.models import ContactEmail, NewsletterSubscription
 from shopsite.contact.outbox import OUTBOX
 from tests.contact.sending import forget_counters, sign_up, stamp_of
 
+TOO_LONG = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.com"
+
 pytestmark = pytest.mark.usefixtures("site")
 
 
@@ -182,7 +184,9 @@ def test_the_database_keeps_one_open_subscription_for_an_address() -> None:
     assert NewsletterSubscription.objects.count() == 1
 
 
-@pytest.mark.parametrize("email", ["", "ada", "ada@example.com, eve@example.com", "a@b\r\nBcc: x"])
+@pytest.mark.parametrize(
+    "email", ["", "ada", "ada@example.com, eve@example.com", "a@b\r\nBcc: x", TOO_LONG]
+)
 def test_what_is_no_address_is_refused(email: str) -> None:
     response = sign_up(email)
     assert response.status_code == 200

@@ -25,7 +25,7 @@ class NewsletterSubscription(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    source_address = models.CharField(_("signed up at"), max_length=500, blank=True)
+    source_address = models.TextField(_("signed up at"), blank=True)
     requested_at = models.DateTimeField(_("signed up"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -48,7 +48,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         email=form.cleaned_data["email"],
         consent_text=stamp.shown,
         source_page=page,
-        source_address=page.full_url if page else settings.SITE_URL + request.path,
+        source_address=(page.full_url or "") if page else settings.SITE_URL + request.path,
     )
     return redirect("newsletter-thanks")
 
