@@ -179,11 +179,13 @@ class DownloadView(View):
 class ImportJobIndexView(generic.IndexView):
     template_name = "products/admin/import_jobs.html"
     page_title = gettext_lazy("Import and export")
-    add_item_label = gettext_lazy("Import products")
 
     def get_base_queryset(self) -> QuerySet[ImportJob]:
         jobs = super().get_base_queryset().defer("content", "report")
         return jobs.select_related("user__wagtail_userprofile")
+
+    def get_add_url(self) -> None:
+        """The buttons for import and export stand together above the list."""
 
     def get_delete_url(self, instance: ImportJob) -> None:
         """Old jobs go by themselves."""
