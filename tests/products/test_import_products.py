@@ -15,6 +15,7 @@ from products.models import (
     PriceChange,
     Product,
     ProductPage,
+    ProductType,
     ProductVariant,
     StockMovement,
     StockRecord,
@@ -288,8 +289,6 @@ def test_lines_that_do_not_go_together_are_told_and_nothing_is_written(
 
 def test_an_attribute_of_another_type_is_refused() -> None:
     make_mug_type()
-    from products.models import ProductType
-
     ProductType.objects.create(name="Candle", code="candle")
     assert problems_of("sku,product,type,price,attr:care", "A,Candle,candle,3,Rinse") == [
         (2, "attr:care: Products of the type “Candle” do not have this.")
