@@ -112,9 +112,6 @@ class LandingPage(OpensWithHero, ContentPage):
     def is_indexable(self) -> bool:
         return super().is_indexable and not self.hides_from_search_engines
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return super().get_sitemap_urls(request) if self.is_indexable else []
-
     @property
     def is_template(self) -> bool:
         # Only pages as deep as that cost a query: lists of pages ask for every one of theirs.
