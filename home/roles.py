@@ -21,7 +21,7 @@ from wagtail.models import (
 
 from home.models import LandingIndexPage, StoryIndexPage
 from home.workflows import create_story_workflow
-from products.models import ProductIndexPage
+from products.models import CollectionIndexPage, ProductIndexPage
 
 EDITORS = "Editors"
 CHIEFS = "Editors in chief"
@@ -78,6 +78,7 @@ ROLES = (
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(
             Branch(ProductIndexPage, PUBLISH_PAGES),
+            Branch(CollectionIndexPage, PUBLISH_PAGES),
             Branch(StoryIndexPage, WRITE_PAGES),
         ),
     ),
@@ -87,6 +88,7 @@ ROLES = (
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(
             Branch(ProductIndexPage, LEAD_PAGES),
+            Branch(CollectionIndexPage, LEAD_PAGES),
             Branch(StoryIndexPage, LEAD_PAGES),
         ),
     ),
@@ -107,7 +109,10 @@ ROLES = (
             "contact.change_contactform",
         },
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
-        branches=(Branch(LandingIndexPage, PUBLISH_PAGES),),
+        branches=(
+            Branch(LandingIndexPage, PUBLISH_PAGES),
+            Branch(CollectionIndexPage, PUBLISH_PAGES),
+        ),
     ),
     Role(
         name=SHOP_STAFF,

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,7 @@ class ProductsConfig(AppConfig):
 
     name = "products"
     verbose_name = _("Products")
+
+    def ready(self) -> None:
+        # By name: models cannot be imported before the apps are ready.
+        import_module("products.page_events").follow_pages()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from products.listing_entries import refresh_listing_on_commit
 from products.models import PriceChange, ProductVariant
 from products.price_rules import check_price
 
@@ -24,7 +25,10 @@ def change_price(
     check_price(price)
     changed = ProductVariant.objects.filter(pk=variant.pk).exclude(price=price).update(price=price)
     variant.price = price
-    return _record_price(variant, user) if changed else None
+    if not changed:
+        return None
+    refresh_listing_on_commit(variant_ids=[variant.pk])
+    return _record_price(variant, user)
 
 
 def open_price_ledger(*, variant: ProductVariant, user: User | None) -> PriceChange:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from products.listing_entries import refresh_listing_on_commit
 from products.models import ProductVariant, StockMovement, StockRecord
 
 Reason = StockMovement.Reason
@@ -63,6 +64,7 @@ def allocate_stock(*, quantities: Mapping[int, int], reference: str) -> None:
             shortages.append(Shortage(record.variant_id, wanted, record.available))
     if shortages:
         raise InsufficientStock(shortages)
+    refresh_listing_on_commit(variant_ids=quantities)
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def release_stock(*, quantities: Mapping[int, int], reference: str) -> None:
         freed = quantities[record.variant_id]
         StockRecord.objects.filter(pk=record.pk).update(allocated=F("allocated") - freed)
         _log(record, Reason.RELEASED, allocated_change=-freed, reference=reference)
+    refresh_listing_on_commit(variant_ids=quantities)
 
 
 @transaction.atomic
@@ -103,6 +106,7 @@ def open_stock(*, variant: ProductVariant, on_hand: int, user: User | None) -> S
     record.full_clean()
     record.save()
     _log(record, Reason.OPENING, on_hand_change=on_hand, user=user)
+    refresh_listing_on_commit(variant_ids=[variant.pk])
     return record
 
 
@@ -146,6 +150,7 @@ def count_stock(
         raise StockConflict(_conflict_text(record, counted))
     change = counted - expected_on_hand
     _log(record, Reason.COUNTED, on_hand_change=change, user=user, note=note)
+    refresh_listing_on_commit(variant_ids=[record.variant_id])
 
 
 @transaction.atomic
@@ -168,6 +173,7 @@ def adjust_stock(
         record.refresh_from_db()
         raise StockConflict(_conflict_text(record, record.on_hand + change))
     _log(record, reason, on_hand_change=change, user=user, note=note)
+    refresh_listing_on_commit(variant_ids=[record.variant_id])
 
 
 def _records_in_lock_order(quantities: Mapping[int, int]) -> list[StockRecord]:

@@ -1,8 +1,9 @@
-"""Celery's door to the imports and exports. Tasks carry ids only."""
+"""Celery's door to the catalog's work. Tasks carry ids only."""
 
 from celery import shared_task
 
 from products import jobs
+from products.listing_entries import refresh_listing
 
 
 @shared_task
@@ -15,3 +16,9 @@ def run_import_job(job_id: int) -> bool:
 def run_waiting_jobs() -> int:
     """Sweeps up what no message reached: broker down, worker killed."""
     return jobs.run_waiting_jobs()
+
+
+@shared_task
+def refresh_product_list() -> None:
+    """Mends what a process that died after its commit left behind."""
+    refresh_listing()

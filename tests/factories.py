@@ -1,5 +1,6 @@
 """Small makers of what tests need. Each takes only what the test is about."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -17,6 +18,9 @@ from home.models import HomePage, LandingIndexPage, StoryIndexPage
 from orders.models import Order, OrderLine
 from orders.status import OrderStatus
 from products.models import (
+    CollectionIndexPage,
+    CollectionPage,
+    CollectionPick,
     Product,
     ProductIndexPage,
     ProductPage,
@@ -101,6 +105,33 @@ def make_product_page(
     revision = page.save_revision()
     if live:
         revision.publish()
+    page.refresh_from_db()
+    return page
+
+
+def make_collection(
+    title: str = "For the tea table",
+    *,
+    parent: CollectionPage | None = None,
+    picks: Sequence[ProductPage] = (),
+    rule: dict[str, object] | None = None,
+    **fields: object,
+) -> CollectionPage:
+    """A live collection below /collections/, which is made if it is missing; needs make_site.
+
+    `rule` holds the parts of a RuleBlock's stored value that matter.
+    """
+    index = CollectionIndexPage.objects.first()
+    if index is None:
+        index = CollectionIndexPage(title="Collections", slug="collections")
+        HomePage.objects.get().add_child(instance=index)
+    stream = [{"type": "rule", "value": rule}] if rule is not None else []
+    page = CollectionPage(title=title, rule=json.dumps(stream), **fields)
+    page.picks.add(
+        *(CollectionPick(product_page=pick, sort_order=n) for n, pick in enumerate(picks))
+    )
+    (parent or index).add_child(instance=page)
+    page.save_revision().publish()
     page.refresh_from_db()
     return page
 

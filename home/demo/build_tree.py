@@ -1,4 +1,4 @@
-"""The site and its branches: home, /shop/, /stories/, /campaigns/."""
+"""The site and its branches: home, /shop/, /collections/, /stories/, /campaigns/."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from home.demo.content.shop import BRAND, SHOP_INTRO, STORIES_INTRO
 from home.models import HomePage, LandingIndexPage, StoryIndexPage
-from products.models import ProductIndexPage
+from products.models import CollectionIndexPage, ProductIndexPage
 
 PageType = TypeVar("PageType", bound=Page)
 
@@ -21,6 +21,7 @@ class DemoTree:
 
     home: HomePage
     shop: ProductIndexPage
+    collections: CollectionIndexPage
     stories: StoryIndexPage
     campaigns: LandingIndexPage
     is_new: bool
@@ -42,6 +43,7 @@ def build_tree(*, user: User) -> DemoTree:
     return DemoTree(
         home=home,
         shop=_branch(home, _shop(), user=user),
+        collections=_branch(home, _collections(), user=user),
         stories=_branch(home, _stories(), user=user),
         campaigns=_branch(home, _campaigns(), user=user),
         is_new=is_new,
@@ -68,6 +70,14 @@ def _shop() -> ProductIndexPage:
         intro=SHOP_INTRO,
         show_in_menus=True,
         search_description="Kettles, stoneware, tea and linen: everything Fern & Kettle sells.",
+    )
+
+
+def _collections() -> CollectionIndexPage:
+    return CollectionIndexPage(
+        title="Collections",
+        slug="collections",
+        search_description="Fern & Kettle by occasion and by kind.",
     )
 
 

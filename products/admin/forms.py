@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from products.admin.fields import CountField, PriceField
 from products.catalog import add_variant
+from products.listing_entries import refresh_listing_on_commit
 from products.models import ProductVariant
 from products.options import missing_option_text
 from products.prices import change_price
@@ -84,6 +85,7 @@ class VariantForm(WagtailAdminModelForm):
         # Without the price: saving the whole row would write back what was read before.
         columns = {*self._meta.fields, *OPTION_FIELDS} - {"price", "on_hand", "price_seen"}
         self.instance.save(update_fields=columns)
+        refresh_listing_on_commit(variant_ids=[self.instance.pk])
         if self._price_was_changed(self.cleaned_data):
             change_price(
                 variant=self.instance, price=self.cleaned_data["price"], user=self.for_user

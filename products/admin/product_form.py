@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from products.admin.answer_fields import answer_field, field_name
 from products.admin.forms import OPTION_FIELDS
 from products.attributes import answer_of, attributes_of, set_attribute_values
+from products.listing_entries import refresh_listing_on_commit
 from products.models import Attribute, Product
 
 
@@ -61,6 +62,8 @@ class ProductForm(WagtailAdminModelForm):
                 if self.add_prefix(field_name(attribute)) in self.data
             },
         )
+        if product.pk:
+            refresh_listing_on_commit(product_ids=[product.pk])
         return product
 
     def _count_variants_with(self, field: str) -> int:

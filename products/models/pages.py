@@ -88,6 +88,7 @@ class ProductPage(ContentPage):
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("body"),
+        index.SearchField("catalog_words"),
         index.FilterField("product_id"),
     ]
 
@@ -105,6 +106,12 @@ class ProductPage(ContentPage):
         if self.live and self.pk:
             check_sellable(self, variants=sellable_facts(self.product_id))
         super().save(*args, **kwargs)
+
+    @property
+    def catalog_words(self) -> str:
+        """What the catalog says of the product in words: type, tags, details, options, SKUs."""
+        entry = getattr(self, "listing", None)
+        return entry.words if entry else ""
 
     @property
     def main_picture(self) -> "ProductPagePicture | None":

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from django import template
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from products.cards import ProductCard, product_cards
+from products.collections import pages_in
 from products.listing import Listing, listing_for
-from products.models import ProductPage
+from products.models import CollectionPage, ProductPage
 from products.offer_facts import facts_of, images_of
 from products.offers import offers_for_pages
 from products.specifications import Specification, specifications_for, weight_row
@@ -60,3 +63,16 @@ def specifications_of(page: ProductPage, listing: Listing) -> list[Specification
     """The table of details of a product, with what one weighs at its end."""
     rows = specifications_for([page.product_id])[page.product_id] if page.product_id else []
     return rows + weight_row(listing.weight_grams)
+
+
+@register.simple_tag
+def collections_below(page: Page) -> PageQuerySet:
+    """The collections directly below a page, as cards show them."""
+    return CollectionPage.shown_below(page)
+
+
+@register.simple_tag
+def cards_of_collection(collection: CollectionPage) -> list[ProductCard]:
+    """The first products of a collection."""
+    pages = pages_in(collection).prefetch_related("pictures__image")
+    return product_cards(pages[: CollectionPage.page_size])

@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shopsite.contact.tasks.forget_unconfirmed_subscriptions",
         "schedule": crontab(hour=3, minute=40),
     },
+    "refresh-product-list": {
+        "task": "products.tasks.refresh_product_list",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "clear-sessions": {
         "task": "shopsite.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=30),

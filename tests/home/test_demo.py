@@ -111,7 +111,7 @@ def test_the_shop_is_complete() -> None:
         "ShippingMethod": 3,
         "ShopImage": 50,
     }
-    assert Page.objects.live().filter(depth__gt=1).count() == len(live_pages()) == 38
+    assert Page.objects.live().filter(depth__gt=1).count() == len(live_pages()) == 39
 
 
 def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from shopsite.cms.models import BrandSettings
-from shopsite.cms.navigation import Navigation, build_navigation
+from shopsite.cms.navigation import Navigation, NavigationLink, build_navigation
 from shopsite.lib.changes import will_change
 from shopsite.lib.palette import DEFAULT_PALETTE, encode
 
@@ -61,3 +61,13 @@ def _announcement_url(brand: BrandSettings, context: template.Context) -> str:
         return brand.announcement_address
     page = Page.objects.live().public().filter(pk=brand.announcement_page_id).first()
     return (page.get_url(context.get("request")) or "") if page else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_trail(context: template.Context, page: Page) -> tuple[NavigationLink, ...]:
+    """The live pages between the home page and this one, from the top down. 1 query."""
+    if page.depth is None:  # A preview of a page that was never saved.
+        return ()
+    request = context.get("request")
+    above = page.get_ancestors().filter(depth__gt=2).live()
+    return tuple(NavigationLink(one.title, one.get_url(request) or "") for one in above)
