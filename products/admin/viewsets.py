@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from products.admin.attribute_viewsets import AttributeViewSet, ProductTypeViewSet
 from products.admin.columns import PRODUCT_COLUMNS, VARIANT_COLUMNS
+from products.admin.delete_views import ProductDeleteView, VariantDeleteView
 from products.admin.filters import VariantFilterSet
 from products.admin.forms import VariantForm
 from products.admin.import_jobs import ImportJobViewSet
@@ -34,6 +35,7 @@ class ProductViewSet(ModelViewSet):
     index_view_class = ProductIndexView
     add_view_class = NewProductView
     edit_view_class = ProductEditView
+    delete_view_class = ProductDeleteView
     copy_view_enabled = False
     list_display = PRODUCT_COLUMNS
     search_fields = ["name", "variants__sku"]
@@ -77,6 +79,7 @@ class VariantViewSet(ModelViewSet):
     index_view_class = VariantIndexView
     add_view_class = VariantCreateView
     edit_view_class = VariantEditView
+    delete_view_class = VariantDeleteView
     copy_view_enabled = False
     list_display = VARIANT_COLUMNS
     filterset_class = VariantFilterSet

@@ -72,7 +72,6 @@ class CollectionPage(ContentPage):
         help_text=_("Shown below the products."),
     )
 
-    page_size = 24
     parent_page_types = ["products.CollectionIndexPage", "products.CollectionPage"]
     subpage_types = ["products.CollectionPage"]
     content_panels = [

@@ -7,9 +7,7 @@ are rendered.
 from collections.abc import Sequence
 from typing import Any, Self
 
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
@@ -33,7 +31,6 @@ class ProductIndexPage(ContentPage):
     intro = RichTextField(_("introduction"), features=SHORT_TEXT_FEATURES, blank=True)
 
     shows_products = True  # Of a block that chooses such a page nobody says that it sells nothing.
-    page_size = 24
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["products.ProductPage"]
@@ -41,14 +38,6 @@ class ProductIndexPage(ContentPage):
 
     class Meta:
         verbose_name = _("shop")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`products` is one page of live product pages; a page number out of range is the last."""
-        context = super().get_context(request, *args, **kwargs)
-        pages = ProductPage.objects.child_of(self).live().public().order_by("-first_published_at")
-        paginator = Paginator(pages, self.page_size)
-        context["products"] = paginator.get_page(request.GET.get("page"))
-        return context
 
 
 class ProductPage(ContentPage):

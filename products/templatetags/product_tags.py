@@ -7,7 +7,8 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from products.cards import ProductCard, product_cards
-from products.collections import pages_in
+from products.facets.lists import ProductList, product_list
+from products.facets.starts import start_of_collection, start_of_shop
 from products.listing import Listing, listing_for
 from products.models import CollectionPage, ProductPage
 from products.offer_facts import facts_of, images_of
@@ -71,8 +72,15 @@ def collections_below(page: Page) -> PageQuerySet:
     return CollectionPage.shown_below(page)
 
 
-@register.simple_tag
-def cards_of_collection(collection: CollectionPage) -> list[ProductCard]:
-    """The first products of a collection."""
-    pages = pages_in(collection).prefetch_related("pictures__image")
-    return product_cards(pages[: CollectionPage.page_size])
+@register.simple_tag(takes_context=True)
+def product_list_of(context: template.Context, page: Page) -> ProductList:
+    """The products of the shop or of a collection, as the address filters and orders them. Worked
+    out once for a request, however often it is asked for."""
+    request = context["request"]
+    found: ProductList | None = getattr(request, "product_list", None)
+    if found is None:
+        is_collection = isinstance(page, CollectionPage)
+        start = start_of_collection(page) if is_collection else start_of_shop()
+        found = product_list(start, dict(request.GET.lists()))
+        request.product_list = found
+    return found
