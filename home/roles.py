@@ -32,6 +32,9 @@ ADMIN = frozenset({"wagtailadmin.access_admin"})
 WRITE_PAGES = frozenset({"add_page", "change_page"})
 PUBLISH_PAGES = WRITE_PAGES | {"publish_page"}
 LEAD_PAGES = PUBLISH_PAGES | {"lock_page", "unlock_page"}
+PROMOTE_RESULTS = frozenset(
+    f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ("add", "change", "delete")
+)
 WRITE_IMAGES = frozenset(f"wagtailimages.{verb}_image" for verb in ("add", "change", "choose"))
 WRITE_DOCUMENTS = frozenset(f"wagtaildocs.{verb}_document" for verb in ("add", "change", "choose"))
 
@@ -98,6 +101,7 @@ ROLES = (
         name=MARKETERS,
         permissions=ADMIN
         | PUBLISH_SECTIONS
+        | PROMOTE_RESULTS
         | {
             "cms.change_brandsettings",
             "cms.change_navigationsettings",

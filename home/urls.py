@@ -2,11 +2,13 @@ from django.urls import path, re_path
 
 from home import views
 from home.feeds import StoryFeed
+from home.search import views as search_views
 from home.short_addresses import follow_short_address
 
 urlpatterns = [
     path("feeds/stories.xml", StoryFeed(), name="story-feed"),
-    path("search/", views.search, name="search"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggest/", search_views.suggest, name="search-suggest"),
     # With and without the last slash: one redirect is enough.
     re_path(r"^go/(?P<word>[A-Za-z0-9-]+)/?$", follow_short_address, name="short-address"),
     path("demo/mail/", views.mail_list, name="demo-mail"),

@@ -1,4 +1,4 @@
-"""The search page and the demo's mailbox."""
+"""The demo's mailbox."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,16 +6,14 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from home import mailbox
-from home.search import clean_query, find_by_sku, search_site
-from products.cards import product_cards
 
 MAIL_POLICY = {
     "default-src": [NONE],
@@ -30,27 +28,6 @@ MAIL_POLICY = {
 
 # The decorators of django-csp are typed for views without arguments: hence the ignored types below.
 View = Callable[..., HttpResponseBase]
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Products and stories for `q`; an exact SKU leads straight to its product page."""
-    query = clean_query(request.GET.get("q", ""))
-    if not query:
-        return render(request, "home/search.html", {"query": ""})
-    if address := find_by_sku(query):
-        return redirect(address)
-    result = search_site(query, page_number=request.GET.get("page"))
-    prefix = QueryDict(mutable=True)
-    prefix["q"] = query
-    context = {
-        "query": query,
-        "products": result.products,
-        "cards": product_cards(result.products),
-        "stories": result.stories,
-        "query_prefix": f"{prefix.urlencode()}&",
-    }
-    return render(request, "home/search.html", context)
 
 
 def demo_only(view: View) -> View:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
+from products.listing_entries import refresh_listing
 from products.models import ProductIndexPage, ProductPage
 
 BATCH_SIZE = 500
@@ -44,9 +45,13 @@ def create_product_pages(pages: Sequence[ProductPage], *, parent: ProductIndexPa
 
 
 def index_product_pages(page_ids: Sequence[int]) -> None:
-    """Makes pages known to every search backend, some hundreds at a time; after the commit."""
+    """Makes pages known to the lists of products and to every search backend, some hundreds at a
+    time; after the commit."""
+    rows = ProductPage.objects.filter(product__isnull=False)
     for batch in _batches(list(page_ids), BATCH_SIZE):
-        pages = list(ProductPage.objects.filter(pk__in=batch))
+        product_ids = rows.filter(pk__in=batch).values_list("product_id", flat=True)
+        refresh_listing(product_ids, is_indexed_later=True)
+        pages = list(ProductPage.objects.filter(pk__in=batch).select_related("listing"))
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(ProductPage, pages)
 

@@ -61,18 +61,21 @@ def one_refresh() -> Iterator[None]:
     refresh_listing_on_commit(product_ids=gathered.product_ids, variant_ids=gathered.variant_ids)
 
 
-def refresh_listing(product_ids: Iterable[int] | None = None) -> int:
+def refresh_listing(
+    product_ids: Iterable[int] | None = None, *, is_indexed_later: bool = False
+) -> int:
     """Brings the entries of these products, or of all, up to date; returns how many changed.
 
     Ends the generation of the catalog. Running it again changes nothing. A dozen queries for each
-    500 products.
+    500 products. `is_indexed_later` leaves the search to the caller.
     """
     if product_ids is None:
         product_ids = Product.objects.values_list("pk", flat=True)
     changed = 0
     for batch in _batches(product_ids):
         written, found_anew = _refresh(batch)
-        _index_again(found_anew)
+        if not is_indexed_later:
+            _index_again(found_anew)
         changed += written
     bump_generation(lists=changed > 0)
     return changed

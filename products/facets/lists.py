@@ -26,8 +26,8 @@ PAGE_SIZE = 24
 class Start:
     """What a list is about before anybody filters it.
 
-    `find_page_ids` gives them in the order of the list, and is asked only once for each `key` and
-    state of the catalog; without it, every product is in the list. `order_name` is what shoppers
+    `find_page_ids` gives them in the order of the list; with a `key` it is asked only once for each
+    state of the catalog. Without it, every product is in the list. `order_name` is what shoppers
     read for that order, and `order` says which of the usual ones it is, if it is one.
     """
 
@@ -113,6 +113,8 @@ def product_list(start: Start, parameters: Mapping[str, Iterable[str]]) -> Produ
 def _base(index: ProductIndex, start: Start) -> Base:
     if start.find_page_ids is None:
         return index.everything
+    if start.key is None:
+        return index.base_of(start.find_page_ids())
     return index.base(start.key, start.find_page_ids)
 
 

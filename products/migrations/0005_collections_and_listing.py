@@ -8,85 +8,767 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms', '0001_initial'),
-        ('products', '0004_streams_with_settings'),
-        ('wagtailcore', '0098_apitoken'),
+        ("cms", "0001_initial"),
+        ("products", "0004_streams_with_settings"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogGeneration',
+            name="CatalogGeneration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('list_number', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("list_number", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='products_one_generation')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="products_one_generation"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CollectionIndexPage',
+            name="CollectionIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('share_image', models.ForeignKey(blank=True, help_text="At least 1200 pixels wide. Without it the page's first picture is taken.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.shopimage', verbose_name='picture for shared links')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="At least 1200 pixels wide. Without it the page's first picture is taken.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.shopimage",
+                        verbose_name="picture for shared links",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'collections',
+                "verbose_name": "collections",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CollectionPage',
+            name="CollectionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, help_text='A sentence or two above the products.', verbose_name='introduction')),
-                ('cover_alt', models.CharField(blank=True, help_text='What the picture shows, for people who cannot see it.', max_length=200, verbose_name='alternative text of the cover')),
-                ('rule', wagtail.fields.StreamField([('rule', 21)], blank=True, block_lookup={0: ('products.rule_blocks.RecordBlock', ('products.ProductType',), {'label': 'Type'}), 1: ('wagtail.blocks.ListBlock', (0,), {'default': [], 'label': 'Of one of these types'}), 2: ('products.rule_blocks.RecordBlock', ('taggit.Tag',), {'label': 'Tag'}), 3: ('wagtail.blocks.ListBlock', (2,), {'default': [], 'label': 'With one of these tags'}), 4: ('products.rule_blocks.AttributeChoiceBlock', (), {'label': 'Detail'}), 5: ('wagtail.blocks.ListBlock', (4,), {'default': [], 'label': 'With these details'}), 6: ('products.rule_blocks.RecordBlock', ('products.Attribute', {'kind': 'number'}), {'label': 'Attribute'}), 7: ('wagtail.blocks.DecimalBlock', (), {'label': 'At least', 'required': False}), 8: ('wagtail.blocks.DecimalBlock', (), {'label': 'At most', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('attribute', 6), ('minimum', 7), ('maximum', 8)]], {}), 10: ('wagtail.blocks.ListBlock', (9,), {'default': [], 'label': 'With numbers in these ranges'}), 11: ('products.rule_blocks.RecordBlock', ('products.Attribute', {'kind': 'boolean'}), {'label': 'Attribute'}), 12: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('yes', 'Yes'), ('no', 'No')], 'label': 'Answer'}), 13: ('wagtail.blocks.StructBlock', [[('attribute', 11), ('answer', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'default': [], 'label': 'With these answers'}), 15: ('wagtail.blocks.DecimalBlock', (), {'label': 'Price from', 'min_value': 0, 'required': False}), 16: ('wagtail.blocks.DecimalBlock', (), {'label': 'Price up to', 'min_value': 0, 'required': False}), 17: ('wagtail.blocks.IntegerBlock', (), {'label': 'New within so many days', 'max_value': 3650, 'min_value': 1, 'required': False}), 18: ('wagtail.blocks.BooleanBlock', (), {'label': 'Only what is in stock', 'required': False}), 19: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('newest', 'Newest first'), ('price-up', 'Price, low to high'), ('price-down', 'Price, high to low'), ('name', 'Name, A to Z')], 'label': 'Order'}), 20: ('wagtail.blocks.IntegerBlock', (), {'label': 'At most so many products', 'max_value': 500, 'min_value': 1, 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('product_types', 1), ('tags', 3), ('choices', 5), ('numbers', 10), ('answers', 14), ('price_min', 15), ('price_max', 16), ('new_within_days', 17), ('in_stock', 18), ('order', 19), ('limit', 20)]], {})}, help_text='Adds every product it fits, also those that come later.', verbose_name='products by rule')),
-                ('includes_below', models.BooleanField(default=True, verbose_name='with the products of the collections below')),
-                ('body', wagtail.fields.StreamField([('text', 6), ('picture_with_text', 16), ('gallery', 21), ('quote', 26), ('product_card', 29), ('product_grid', 32), ('hero', 41), ('call_to_action', 44)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Plain'), ('tinted', 'On a tinted band'), ('accent', 'On a band in the accent color'), ('framed', 'In a frame')], 'label': 'Look'}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('normal', 'Normal'), ('close', 'Close to what stands before it'), ('roomy', 'With more room around it')], 'label': 'Distance'}), 3: ('wagtail.blocks.RegexBlock', (), {'error_messages': {'invalid': 'Use small letters, digits and dashes, beginning with a letter.'}, 'help_text': 'A name such as “recipe”: links can then lead to this block with #recipe.', 'label': 'Anchor', 'max_length': 60, 'regex': '\\A(?!main\\Z)[a-z][a-z0-9-]*\\Z', 'required': False}), 4: ('wagtail.blocks.DateTimeBlock', (), {'label': 'Show from', 'required': False}), 5: ('wagtail.blocks.DateTimeBlock', (), {'label': 'Show until', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 0), ('theme', 1), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 7: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Text'}), 10: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('start', 'Before the text'), ('end', 'After the text')], 'label': 'Side of the picture'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 60, 'required': False}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 13: ('wagtail.blocks.URLBlock', (), {'help_text': 'Starts with https://', 'label': 'Or another address', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('page', 12), ('address', 13)]], {'label': 'Link', 'required': False}), 15: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('wide', 'Wide'), ('full', 'From edge to edge')], 'label': 'Width'}), 16: ('wagtail.blocks.StructBlock', [[('picture', 7), ('heading', 8), ('text', 9), ('side', 10), ('link', 14), ('theme', 1), ('width', 15), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 160, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('picture', 7), ('caption', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'label': 'Pictures', 'max_num': 12, 'min_num': 2}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('wide', 'Wide'), ('text', 'As wide as the text'), ('full', 'From edge to edge')], 'label': 'Width'}), 21: ('wagtail.blocks.StructBlock', [[('heading', 8), ('pictures', 19), ('theme', 1), ('width', 20), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 22: ('wagtail.blocks.TextBlock', (), {'label': 'Quote', 'rows': 3}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 80, 'required': False}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Who they are', 'max_length': 120, 'required': False}), 25: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('text', 'As wide as the text'), ('wide', 'Wide')], 'label': 'Width'}), 26: ('wagtail.blocks.StructBlock', [[('quote', 22), ('attribution', 23), ('role', 24), ('theme', 1), ('width', 25), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 27: ('products.blocks.ProductChooserBlock', (), {'label': 'Product'}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'Why it is here.', 'label': 'Note', 'max_length': 120, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('product', 27), ('note', 28), ('theme', 1), ('width', 25), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 30: ('wagtail.blocks.ListBlock', (27,), {'label': 'Products', 'max_num': 12, 'min_num': 1}), 31: ('wagtail.blocks.StructBlock', [[('text', 11), ('page', 12), ('address', 13)]], {'label': 'Link to more', 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('heading', 8), ('products', 30), ('more_link', 31), ('theme', 1), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 33: ('wagtail.blocks.CharBlock', (), {'label': 'Line above the heading', 'max_length': 60, 'required': False}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 90}), 35: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 280, 'required': False, 'rows': 2}), 36: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 60}), 37: ('wagtail.blocks.StructBlock', [[('text', 36), ('page', 12), ('address', 13)]], {}), 38: ('wagtail.blocks.ListBlock', (37,), {'default': [], 'label': 'Buttons', 'max_num': 2, 'min_num': 0}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Plain'), ('tinted', 'On a tinted band'), ('accent', 'On a band in the accent color')], 'label': 'Look'}), 40: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('full', 'From edge to edge'), ('wide', 'Wide')], 'label': 'Width'}), 41: ('wagtail.blocks.StructBlock', [[('eyebrow', 33), ('heading', 34), ('text', 35), ('picture', 7), ('actions', 38), ('theme', 39), ('width', 40), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 42: ('wagtail.blocks.StructBlock', [[('text', 36), ('page', 12), ('address', 13)]], {'label': 'Button'}), 43: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('wide', 'Wide'), ('text', 'As wide as the text')], 'label': 'Width'}), 44: ('wagtail.blocks.StructBlock', [[('heading', 34), ('text', 35), ('action', 42), ('theme', 1), ('width', 43), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {})}, help_text='Shown below the products.', verbose_name='story')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.shopimage', verbose_name='cover picture')),
-                ('share_image', models.ForeignKey(blank=True, help_text="At least 1200 pixels wide. Without it the page's first picture is taken.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.shopimage', verbose_name='picture for shared links')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="A sentence or two above the products.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "cover_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for people who cannot see it.",
+                        max_length=200,
+                        verbose_name="alternative text of the cover",
+                    ),
+                ),
+                (
+                    "rule",
+                    wagtail.fields.StreamField(
+                        [("rule", 21)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "products.rule_blocks.RecordBlock",
+                                ("products.ProductType",),
+                                {"label": "Type"},
+                            ),
+                            1: (
+                                "wagtail.blocks.ListBlock",
+                                (0,),
+                                {"default": [], "label": "Of one of these types"},
+                            ),
+                            2: (
+                                "products.rule_blocks.RecordBlock",
+                                ("taggit.Tag",),
+                                {"label": "Tag"},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"default": [], "label": "With one of these tags"},
+                            ),
+                            4: (
+                                "products.rule_blocks.AttributeChoiceBlock",
+                                (),
+                                {"label": "Detail"},
+                            ),
+                            5: (
+                                "wagtail.blocks.ListBlock",
+                                (4,),
+                                {"default": [], "label": "With these details"},
+                            ),
+                            6: (
+                                "products.rule_blocks.RecordBlock",
+                                ("products.Attribute", {"kind": "number"}),
+                                {"label": "Attribute"},
+                            ),
+                            7: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"label": "At least", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"label": "At most", "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("attribute", 6), ("minimum", 7), ("maximum", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (9,),
+                                {"default": [], "label": "With numbers in these ranges"},
+                            ),
+                            11: (
+                                "products.rule_blocks.RecordBlock",
+                                ("products.Attribute", {"kind": "boolean"}),
+                                {"label": "Attribute"},
+                            ),
+                            12: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("yes", "Yes"), ("no", "No")], "label": "Answer"},
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("attribute", 11), ("answer", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.ListBlock",
+                                (13,),
+                                {"default": [], "label": "With these answers"},
+                            ),
+                            15: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"label": "Price from", "min_value": 0, "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"label": "Price up to", "min_value": 0, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "New within so many days",
+                                    "max_value": 3650,
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Only what is in stock", "required": False},
+                            ),
+                            19: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("newest", "Newest first"),
+                                        ("price-up", "Price, low to high"),
+                                        ("price-down", "Price, high to low"),
+                                        ("name", "Name, A to Z"),
+                                    ],
+                                    "label": "Order",
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "At most so many products",
+                                    "max_value": 500,
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("product_types", 1),
+                                        ("tags", 3),
+                                        ("choices", 5),
+                                        ("numbers", 10),
+                                        ("answers", 14),
+                                        ("price_min", 15),
+                                        ("price_max", 16),
+                                        ("new_within_days", 17),
+                                        ("in_stock", 18),
+                                        ("order", 19),
+                                        ("limit", 20),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Adds every product it fits, also those that come later.",
+                        verbose_name="products by rule",
+                    ),
+                ),
+                (
+                    "includes_below",
+                    models.BooleanField(
+                        default=True, verbose_name="with the products of the collections below"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 6),
+                            ("picture_with_text", 16),
+                            ("gallery", 21),
+                            ("quote", 26),
+                            ("product_card", 29),
+                            ("product_grid", 32),
+                            ("hero", 41),
+                            ("call_to_action", 44),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("plain", "Plain"),
+                                        ("tinted", "On a tinted band"),
+                                        ("accent", "On a band in the accent color"),
+                                        ("framed", "In a frame"),
+                                    ],
+                                    "label": "Look",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("normal", "Normal"),
+                                        ("close", "Close to what stands before it"),
+                                        ("roomy", "With more room around it"),
+                                    ],
+                                    "label": "Distance",
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {
+                                    "error_messages": {
+                                        "invalid": "Use small letters, digits and dashes, beginning with a letter."
+                                    },
+                                    "help_text": "A name such as “recipe”: links can then lead to this block with #recipe.",
+                                    "label": "Anchor",
+                                    "max_length": 60,
+                                    "regex": "\\A(?!main\\Z)[a-z][a-z0-9-]*\\Z",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.DateTimeBlock",
+                                (),
+                                {"label": "Show from", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.DateTimeBlock",
+                                (),
+                                {"label": "Show until", "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 0),
+                                        ("theme", 1),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            7: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120, "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "label": "Text"},
+                            ),
+                            10: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("start", "Before the text"),
+                                        ("end", "After the text"),
+                                    ],
+                                    "label": "Side of the picture",
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 60, "required": False},
+                            ),
+                            12: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "Starts with https://",
+                                    "label": "Or another address",
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 11), ("page", 12), ("address", 13)]],
+                                {"label": "Link", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("wide", "Wide"), ("full", "From edge to edge")],
+                                    "label": "Width",
+                                },
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("picture", 7),
+                                        ("heading", 8),
+                                        ("text", 9),
+                                        ("side", 10),
+                                        ("link", 14),
+                                        ("theme", 1),
+                                        ("width", 15),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 160, "required": False},
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 7), ("caption", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.ListBlock",
+                                (18,),
+                                {"label": "Pictures", "max_num": 12, "min_num": 2},
+                            ),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("wide", "Wide"),
+                                        ("text", "As wide as the text"),
+                                        ("full", "From edge to edge"),
+                                    ],
+                                    "label": "Width",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("heading", 8),
+                                        ("pictures", 19),
+                                        ("theme", 1),
+                                        ("width", 20),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            22: ("wagtail.blocks.TextBlock", (), {"label": "Quote", "rows": 3}),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 80, "required": False},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who they are", "max_length": 120, "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("text", "As wide as the text"), ("wide", "Wide")],
+                                    "label": "Width",
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("quote", 22),
+                                        ("attribution", 23),
+                                        ("role", 24),
+                                        ("theme", 1),
+                                        ("width", 25),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            27: ("products.blocks.ProductChooserBlock", (), {"label": "Product"}),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Why it is here.",
+                                    "label": "Note",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("product", 27),
+                                        ("note", 28),
+                                        ("theme", 1),
+                                        ("width", 25),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            30: (
+                                "wagtail.blocks.ListBlock",
+                                (27,),
+                                {"label": "Products", "max_num": 12, "min_num": 1},
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 11), ("page", 12), ("address", 13)]],
+                                {"label": "Link to more", "required": False},
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("heading", 8),
+                                        ("products", 30),
+                                        ("more_link", 31),
+                                        ("theme", 1),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Line above the heading",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 90},
+                            ),
+                            35: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Text", "max_length": 280, "required": False, "rows": 2},
+                            ),
+                            36: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 60},
+                            ),
+                            37: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 36), ("page", 12), ("address", 13)]],
+                                {},
+                            ),
+                            38: (
+                                "wagtail.blocks.ListBlock",
+                                (37,),
+                                {"default": [], "label": "Buttons", "max_num": 2, "min_num": 0},
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("plain", "Plain"),
+                                        ("tinted", "On a tinted band"),
+                                        ("accent", "On a band in the accent color"),
+                                    ],
+                                    "label": "Look",
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("full", "From edge to edge"), ("wide", "Wide")],
+                                    "label": "Width",
+                                },
+                            ),
+                            41: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("eyebrow", 33),
+                                        ("heading", 34),
+                                        ("text", 35),
+                                        ("picture", 7),
+                                        ("actions", 38),
+                                        ("theme", 39),
+                                        ("width", 40),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            42: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 36), ("page", 12), ("address", 13)]],
+                                {"label": "Button"},
+                            ),
+                            43: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("wide", "Wide"), ("text", "As wide as the text")],
+                                    "label": "Width",
+                                },
+                            ),
+                            44: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("heading", 34),
+                                        ("text", 35),
+                                        ("action", 42),
+                                        ("theme", 1),
+                                        ("width", 43),
+                                        ("spacing", 2),
+                                        ("anchor", 3),
+                                        ("show_from", 4),
+                                        ("show_until", 5),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Shown below the products.",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.shopimage",
+                        verbose_name="cover picture",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="At least 1200 pixels wide. Without it the page's first picture is taken.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.shopimage",
+                        verbose_name="picture for shared links",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
+                "verbose_name": "collection",
+                "verbose_name_plural": "collections",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CollectionPick',
+            name="CollectionPick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='picks', to='products.collectionpage')),
-                ('product_page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='products.productpage', verbose_name='product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="picks",
+                        to="products.collectionpage",
+                    ),
+                ),
+                (
+                    "product_page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="products.productpage",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "product",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ListingEntry',
+            name="ListingEntry",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='listing', serialize=False, to='products.productpage')),
-                ('title_key', models.CharField(db_index=True, max_length=255)),
-                ('price', models.DecimalField(db_index=True, decimal_places=3, max_digits=12, null=True)),
-                ('is_buyable', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('words', models.TextField(blank=True)),
-                ('facets', models.TextField(blank=True)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listing_entries', to='products.product')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="listing",
+                        serialize=False,
+                        to="products.productpage",
+                    ),
+                ),
+                ("title_key", models.CharField(db_index=True, max_length=255)),
+                (
+                    "price",
+                    models.DecimalField(db_index=True, decimal_places=3, max_digits=12, null=True),
+                ),
+                ("is_buyable", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("words", models.TextField(blank=True)),
+                ("facets", models.TextField(blank=True)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listing_entries",
+                        to="products.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the product list',
-                'verbose_name_plural': 'entries of the product list',
-                'indexes': [models.Index(fields=['-is_buyable', '-published_at'], name='products_listing_newest')],
+                "verbose_name": "entry of the product list",
+                "verbose_name_plural": "entries of the product list",
+                "indexes": [
+                    models.Index(
+                        fields=["-is_buyable", "-published_at"], name="products_listing_newest"
+                    )
+                ],
             },
         ),
     ]

@@ -138,6 +138,7 @@ class ProductVariant(models.Model):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
         ordering = ["sort_order", "pk"]
+        indexes = [models.Index(fields=["gtin"], name="products_variant_gtin")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(price__gt=0), name="products_variant_price_above_zero"

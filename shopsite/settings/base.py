@@ -5,6 +5,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from shopsite.settings.env import BASE_DIR, env
+from shopsite.settings.search import search_backends
 
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
@@ -268,6 +270,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "products.tasks.refresh_product_list",
         "schedule": crontab(hour=3, minute=10),
     },
+    "forget-old-searches": {
+        "task": "home.tasks.forget_old_searches",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "clear-sessions": {
         "task": "shopsite.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=30),
@@ -301,7 +307,9 @@ WAGTAIL_SITE_NAME = "Fern & Kettle"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.ShopImage"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+SEARCH_URL = env("SEARCH_URL", default="")
+WAGTAILSEARCH_BACKENDS = search_backends(SEARCH_URL)
+WAGTAILSEARCH_HITS_MAX_AGE = 90  # Days that the counts of searches are kept.
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"),
     *("mp4", "webm", "vtt"),  # What a video block plays.

@@ -4,7 +4,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from home.models import HomePage, StoryIndexPage, StoryPage
-from home.search import PAGE_SIZE, clean_query
+from home.search.words import clean_query
+from products.facets.lists import PAGE_SIZE
 from tests.factories import make_product_page
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,8 @@ def search(client: Client, query: str, **parameters: str) -> tuple[list[str], li
     """Titles of the products and of the stories that were found."""
     response = client.get("/search/", {"q": query, **parameters})
     assert response.status_code == 200
-    cards = [card.title for card in response.context["cards"]]
-    return cards, [story.title for story in response.context["stories"]]
+    result = response.context["result"]
+    return [card.title for card in result.products.cards], [page.title for page in result.others]
 
 
 def test_products_and_stories_are_found_by_their_words(site: HomePage, client: Client) -> None:
@@ -129,7 +130,7 @@ def test_many_products_come_in_pages(site: HomePage, client: Client) -> None:
     for odd in ("0", "99", "x"):
         assert search(client, "mug", page=odd)[0] in (first, second)
     response = client.get("/search/", {"q": "mug & <b>", "page": "1"})
-    assert response.context["query_prefix"] == "q=mug+%26+%3Cb%3E&"
+    assert response.context["listing"].page_prefix == "q=mug+%26+%3Cb%3E&"
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_found(

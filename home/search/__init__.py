@@ -1,0 +1,1 @@
+"""The search of the shop: products, stories, collections and landing pages in one result."""

@@ -1,0 +1,17 @@
+"""Background work of the editorial site."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from home.search.counting import record_search
+
+
+@shared_task
+def count_search(query: str, found: int) -> None:
+    record_search(query, found=found)
+
+
+@shared_task
+def forget_old_searches() -> None:
+    """Deletes counts older than WAGTAILSEARCH_HITS_MAX_AGE days, and words nobody used since."""
+    call_command("searchpromotions_garbage_collect", verbosity=0)
