@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-services test-browser check stack runtime tools
+.PHONY: help demo test test-unit test-services test-browser bench check stack runtime tools
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
@@ -32,6 +32,10 @@ test-services: tools
 ## make test-browser    Run the tests in a real browser
 test-browser: tools
 	@$(python) -m bin.services chromium -- $(pytest) -m browser $(ARGS)
+
+## make bench           Measure lists and search with 100 and with 10,000 products
+bench: tools
+	@$(python) -m bin.services postgresql -- $(python) -m bin.bench
 
 ## make check           Run linters, types, layers, templates, migrations and deploy checks
 check: tools

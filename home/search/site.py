@@ -18,6 +18,7 @@ from products.models import CollectionPage, ProductPage, ProductVariant
 from products.offers import offers_for_skus
 
 MAX_OTHERS = 12
+LEAD = 1.5  # People are in a shop: another page has to match clearly better to stand first.
 GTIN_LENGTHS = (8, 12, 13, 14)
 OTHERS: tuple[type[Page], ...] = (CollectionPage, StoryPage, LandingPage)
 
@@ -66,7 +67,7 @@ def search_site(query: str, parameters: Mapping[str, Iterable[str]]) -> SearchRe
         products=products,
         others=page_results(_best_of(matches)) if is_start else [],
         promotions=promotions_for(query) if is_start else [],
-        are_products_first=matches.best_of(ProductPage) >= matches.best_of(*OTHERS),
+        are_products_first=_are_products_first(matches),
         corrected=corrected,
     )
 
@@ -82,6 +83,10 @@ def _forgiving(words: Sequence[str]) -> tuple[Matches, str]:
         return matches, ""
     found = find_matches(meant) or find_matches(meant, is_prefix=True)
     return found, " ".join(meant) if found else ""
+
+
+def _are_products_first(matches: Matches) -> bool:
+    return matches.best_of(ProductPage) * LEAD >= matches.best_of(*OTHERS)
 
 
 def _best_of(matches: Matches) -> dict[type[Page], list[int]]:

@@ -40,7 +40,8 @@ def suggest_pages(query: str) -> list[Suggestion]:
 def _products(ids: list[int]) -> list[Suggestion]:
     pages = ProductPage.objects.live().public().defer("body").filter(pk__in=ids)
     found = {page.pk: page for page in pages} if ids else {}
-    shown = [found[pk] for pk in ids if pk in found][:MAX_PRODUCTS]
+    cards = product_cards([found[pk] for pk in ids if pk in found])
+    cards.sort(key=lambda card: not card.availability.is_buyable)
     return [
         Suggestion(
             title=card.title,
@@ -49,7 +50,7 @@ def _products(ids: list[int]) -> list[Suggestion]:
             price=card.price_from,
             price_varies=card.price_varies,
         )
-        for card in product_cards(shown)
+        for card in cards[:MAX_PRODUCTS]
     ]
 
 

@@ -1,7 +1,7 @@
 """What a template is given to draw the filters. Pure."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 OPTIONS_AT_ONCE = 8  # The rest is one press away.
@@ -45,11 +45,11 @@ class Group:
 
     @property
     def lowest_text(self) -> str:
-        return _plain(self.lowest)
+        return _rounded(self.lowest, ROUND_FLOOR)
 
     @property
     def highest_text(self) -> str:
-        return _plain(self.highest)
+        return _rounded(self.highest, ROUND_CEILING)
 
     @property
     def is_active(self) -> bool:
@@ -57,6 +57,6 @@ class Group:
         return ends or any(option.is_selected for option in self.options)
 
 
-def _plain(number: Decimal | None) -> str:
-    """As one types it: 24, not 24.000."""
-    return "" if number is None else f"{number.normalize():f}"
+def _rounded(number: Decimal | None, rounding: str) -> str:
+    """As one would type it: whole, and wide enough to hold everything."""
+    return "" if number is None else f"{number.to_integral_value(rounding)}"
