@@ -56,7 +56,10 @@ class MissedSearchesMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def missed_searches_menu_item() -> MissedSearchesMenuItem:
     return MissedSearchesMenuItem(
-        gettext_lazy("Searches without result"), reverse("missed_searches"), icon_name="search", order=1310
+        gettext_lazy("Searches without result"),
+        reverse("missed_searches"),
+        icon_name="search",
+        order=1310,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from products.attributes import shown_values
 from products.availability import availability_of
 from products.facets.tokens import Token, number_text, write_tokens
 from products.models import AttributeValue, Product, ProductPage, ProductTag, ProductVariant
@@ -38,8 +39,7 @@ def facts_of(product_ids: Collection[int]) -> dict[int, Facts]:
         variants[variant.product_id].append(variant)
     tags = _tags(product_ids)
     answers: dict[int, list[AttributeValue]] = defaultdict(list)
-    values = AttributeValue.objects.filter(product_id__in=product_ids)
-    for value in values.select_related("attribute", "choice"):
+    for value in shown_values(product_ids):
         answers[value.product_id].append(value)
     return {
         page.pk: _facts(

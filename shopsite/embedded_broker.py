@@ -16,13 +16,14 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    # Kombu's own channels call the second parameter by two names.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Writes the message beside its place and moves it there whole. Read in the order of names,
         so the name begins with the time, as wide as it will ever be."""
         path = Path(self.data_folder_out) / f"{monotonic_ns():020d}_{uuid4()}.{queue}.msg"
         unfinished = path.with_suffix(".part")
         try:
-            unfinished.write_text(dumps(message))
+            unfinished.write_text(dumps(payload))
             os.replace(unfinished, path)
         except OSError as error:
             raise ChannelError(f"The message could not be written to {path.parent}.") from error

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from products.details_events import follow_change_of_details
 from products.models import Attribute, AttributeChoice, AttributeValue
 
 CODE_LENGTH = Attribute._meta.get_field("code").max_length
 
 
 class CodeFromNameForm(WagtailAdminModelForm):
-    """A code that is left empty is taken from the name."""
+    """A code that is left empty is taken from the name. Lists of products follow what is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,6 +31,11 @@ class CodeFromNameForm(WagtailAdminModelForm):
         if not code:
             raise forms.ValidationError(_("Enter a code of small letters, digits and dashes."))
         return code
+
+    def save(self, commit: bool = True) -> Any:
+        saved = super().save(commit=commit)
+        follow_change_of_details()
+        return saved
 
 
 class AttributeForm(CodeFromNameForm):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from products.admin.attribute_forms import AttributeForm, CodeFromNameForm
+from products.details_events import follow_change_of_details
 from products.models import Attribute, ProductType
 
 
@@ -29,7 +31,16 @@ class AttributeIndexView(generic.IndexView):
         return attributes.annotate(answers=Count("values"))
 
 
-class AttributeDeleteView(generic.DeleteView):
+class DetailsDeleteView(generic.DeleteView):
+    """Lists of products follow."""
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        super().delete_action()
+        follow_change_of_details()
+
+
+class AttributeDeleteView(DetailsDeleteView):
     @property
     def confirmation_message(self) -> str:
         count = self.object.values.count()
@@ -50,7 +61,7 @@ class ProductTypeIndexView(generic.IndexView):
         return types.annotate(product_count=Count("products"))
 
 
-class ProductTypeDeleteView(generic.DeleteView):
+class ProductTypeDeleteView(DetailsDeleteView):
     @property
     def confirmation_message(self) -> str:
         count = self.object.products.count()

@@ -12,6 +12,7 @@ from products.bulk_pages import create_product_pages, index_product_pages, recor
 from products.catalog_file.columns import OPTION_NAMES, OPTIONS
 from products.catalog_file.plans import ProductPlan
 from products.catalog_file.reading import Problem
+from products.listing_entries import one_refresh, refresh_listing_on_commit
 from products.models import (
     AttributeValue,
     Product,
@@ -33,18 +34,20 @@ def write_plans(
 ) -> list[Problem]:
     """Writes all that the plans say; returns the stock that moved meanwhile and was not counted.
 
-    The pages are drafts below `shop`. The search is told after the commit.
+    The pages are drafts below `shop`. Lists and search are told after the commit.
     """
     new = [plan for plan in plans if plan.is_new]
     known = [plan for plan in plans if not plan.is_new]
-    _create(new, user)
-    _change(known, user)
-    for plan in plans:
-        for variant, price in plan.prices:
-            change_price(variant=variant, price=price, user=user)
-    if shop is not None:
-        _create_pages([plan for plan in plans if plan.page], shop, user)
-    return _count(plans, user, note)
+    with one_refresh():
+        _create(new, user)
+        _change(known, user)
+        for plan in plans:
+            for variant, price in plan.prices:
+                change_price(variant=variant, price=price, user=user)
+        if shop is not None:
+            _create_pages([plan for plan in plans if plan.page], shop, user)
+        refresh_listing_on_commit(product_ids=[plan.product.pk for plan in plans])
+        return _count(plans, user, note)
 
 
 def _create(plans: Sequence[ProductPlan], user: User | None) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from products.bulk import create_products
 from products.bulk_pages import create_product_pages, index_product_pages
+from products.listing_entries import refresh_listing
 from products.models import ProductIndexPage, ProductVariant
 from products.samples import SKU_PREFIX, SampleDetails, create_sample_details, make_sample
 from shopsite.lib.progress import ProgressBar
@@ -55,7 +56,9 @@ class Command(BaseCommand):
         bar = ProgressBar(cast("TextIO", self.stderr), total=count)
         for start in range(first, first + count, CHUNK_SIZE):
             end = min(start + CHUNK_SIZE, first + count)
-            index_product_pages(write_samples(range(start, end), details, shop))
+            page_ids, product_ids = write_samples(range(start, end), details, shop)
+            refresh_listing(product_ids)
+            index_product_pages(page_ids)
             bar.show(end - first, "products")
         self.stdout.write(f"{count} products were added below “{shop.title}”.")
 
@@ -68,8 +71,11 @@ def last_sample() -> int:
 
 
 @transaction.atomic
-def write_samples(numbers: range, details: SampleDetails, shop: ProductIndexPage) -> list[int]:
-    """Saves the samples of these numbers with their live pages; returns the ids of the pages."""
+def write_samples(
+    numbers: range, details: SampleDetails, shop: ProductIndexPage
+) -> tuple[list[int], list[int]]:
+    """Saves the samples of these numbers with their live pages; returns the ids of pages and of
+    products."""
     now = timezone.now()
     samples = [make_sample(number, details, now=now) for number in numbers]
     create_products([sample.new for sample in samples], user=None)
@@ -77,4 +83,4 @@ def write_samples(numbers: range, details: SampleDetails, shop: ProductIndexPage
         sample.page.product = sample.new.product  # Again: it had no key when the page was made.
     pages = [sample.page for sample in samples]
     create_product_pages(pages, parent=shop)
-    return [page.pk for page in pages]
+    return [page.pk for page in pages], [page.product.pk for page in pages if page.product]

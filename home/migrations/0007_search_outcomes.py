@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0003_streams_with_settings"),
+        ("home", "0006_word_blocks"),
         ("wagtailsearchpromotions", "0008_query_verbose_name"),
     ]
 

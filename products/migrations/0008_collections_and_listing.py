@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0001_initial"),
-        ("products", "0004_streams_with_settings"),
+        ("products", "0007_import_jobs"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

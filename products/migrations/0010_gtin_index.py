@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0001_initial"),
-        ("products", "0006_list_existing_pages"),
+        ("products", "0009_list_existing_pages"),
     ]
 
     operations = [

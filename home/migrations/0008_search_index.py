@@ -20,7 +20,7 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0004_search_outcomes"),
+        ("home", "0007_search_outcomes"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
 

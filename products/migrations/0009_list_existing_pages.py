@@ -35,6 +35,6 @@ def list_pages(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0005_collections_and_listing")]
+    dependencies = [("products", "0008_collections_and_listing")]
 
     operations = [migrations.RunPython(list_pages, migrations.RunPython.noop)]
