@@ -21,13 +21,14 @@ class ProductCard:
     price_from: Money | None
     price_varies: bool
     availability: Availability
+    former_price: Money | None = None
 
 
 def product_cards(pages: Iterable[ProductPage]) -> list[ProductCard]:
     """Cards in the order of the pages; 3 queries for any number of them."""
     pages = list(pages)
     offers = offers_for_pages(pages)
-    return [_card(page, offers[page.pk]) for page in pages]
+    return [card_of(page, offers[page.pk]) for page in pages]
 
 
 def price_range(offers: Sequence[Offer]) -> tuple[Money | None, bool]:
@@ -39,7 +40,13 @@ def price_range(offers: Sequence[Offer]) -> tuple[Money | None, bool]:
     return min(prices), len(set(prices)) > 1
 
 
-def _card(page: ProductPage, offers: list[Offer]) -> ProductCard:
+def former_price_of(offers: Sequence[Offer], price_from: Money | None) -> Money | None:
+    """What the price "from" replaces, if it replaces one."""
+    return next((offer.former_price for offer in offers if offer.price == price_from), None)
+
+
+def card_of(page: ProductPage, offers: Sequence[Offer]) -> ProductCard:
+    """The card of a page whose offers are at hand."""
     picture = page.main_picture
     price_from, price_varies = price_range(offers)
     return ProductCard(
@@ -50,4 +57,5 @@ def _card(page: ProductPage, offers: list[Offer]) -> ProductCard:
         price_from=price_from,
         price_varies=price_varies,
         availability=best_of([offer.availability for offer in offers]),
+        former_price=former_price_of(offers, price_from),
     )

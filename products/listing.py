@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from products.availability import Availability, best_of
-from products.cards import price_range
+from products.cards import former_price_of, price_range
 from products.models import ProductPage
 from products.offers import Offer
 from shopsite.lib.money import Money
@@ -38,6 +38,7 @@ class Listing:
     price_varies: bool
     availability: Availability
     weight_grams: int | None  # None also when the variants differ in it.
+    former_price: Money | None = None
 
     @property
     def is_buyable(self) -> bool:
@@ -79,6 +80,7 @@ def listing_for(page: ProductPage, offers: list[Offer], *, wanted_sku: str = "")
         price_varies=price_varies,
         availability=best_of([offer.availability for offer in offers]),
         weight_grams=_weight_of_all(offers),
+        former_price=former_price_of(offers, price_from),
     )
 
 

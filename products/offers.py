@@ -13,6 +13,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from products.availability import Availability, availability_of
 from products.models import ProductPage, ProductVariant
+from products.scenarios import imagined_availability, imagined_price
 from shopsite.cms.models import ShopImage
 from shopsite.lib.money import Money
 
@@ -33,6 +34,9 @@ class Offer:
     page: ProductPage | None
     image: ShopImage | None
     image_alt: str
+    # The higher price that `price` replaces. The shop has no sales yet: only a preview of one sets
+    # it, and whoever will must know the law on what a former price is.
+    former_price: Money | None = None
 
     @property
     def options_label(self) -> str:
@@ -100,21 +104,24 @@ def _offer(
     stock = getattr(variant, "stock", None)
     is_for_sale = variant.is_active and (is_shown or page is not None)
     image, alt = _picture(variant, page)
+    price, former_price = imagined_price(Money(variant.price, settings.SHOP_CURRENCY).quantize())
+    truth = availability_of(
+        available=(stock.available if stock else 0) + held, is_active=is_for_sale
+    )
     return Offer(
         variant_id=variant.pk,
         product_id=variant.product_id,
         sku=variant.sku,
         title=page.title if page else variant.product.name,
         option_values=variant.option_values,
-        price=Money(variant.price, settings.SHOP_CURRENCY).quantize(),
-        availability=availability_of(
-            available=(stock.available if stock else 0) + held, is_active=is_for_sale
-        ),
+        price=price,
+        availability=imagined_availability(truth),
         gtin=variant.gtin,
         weight_grams=variant.weight_grams,
         page=page,
         image=image,
         image_alt=alt,
+        former_price=former_price,
     )
 
 

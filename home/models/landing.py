@@ -17,6 +17,7 @@ from home.panels import ShortAddressesPanel
 from products.blocks import StoryStreamBlock
 from products.cards import product_cards
 from products.models import ProductPage
+from products.previews import ShopPreviewMixin
 from shopsite.cms.pages import ContentPage
 
 TEMPLATE_DEPTH = 5  # Below root, home, landing pages and the folder of templates.
@@ -33,7 +34,7 @@ class OpensWithHero:
         return first is not None and first.block_type == "hero" and first.value.is_shown_now
 
 
-class HomePage(OpensWithHero, ContentPage):
+class HomePage(ShopPreviewMixin, OpensWithHero, ContentPage):
     """The front door: blocks of the editors' choice, then what is new."""
 
     body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
@@ -74,7 +75,7 @@ class LandingIndexPage(ContentPage):
         return context
 
 
-class LandingPage(OpensWithHero, ContentPage):
+class LandingPage(ShopPreviewMixin, OpensWithHero, ContentPage):
     """A campaign's page, made of any blocks."""
 
     body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)

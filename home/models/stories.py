@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
+from products.previews import ShopPreviewMixin
 from shopsite.cms.machine_pictures import addresses_of
 from shopsite.cms.models import ShopImage
 from shopsite.cms.pages import ContentPage
@@ -44,7 +45,7 @@ class StoryIndexPage(ContentPage):
         return context
 
 
-class StoryPage(ContentPage):
+class StoryPage(ShopPreviewMixin, ContentPage):
     """An article that people come for, and buy from."""
 
     summary = models.TextField(

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
 from products.models.pages import ProductPage
+from products.previews import ShopPreviewMixin
 from products.rule_blocks import RuleStreamBlock
 from products.rules import Selection
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
@@ -32,7 +33,7 @@ class CollectionIndexPage(ContentPage):
         verbose_name = _("collections")
 
 
-class CollectionPage(ContentPage):
+class CollectionPage(ShopPreviewMixin, ContentPage):
     """Products that belong together, with a story of their own. What was picked by hand stands
     first, in its order; what the rule finds follows."""
 

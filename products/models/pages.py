@@ -18,6 +18,7 @@ from wagtail.search import index
 from products.blocks import StoryStreamBlock
 from products.models.catalog import Product
 from products.panels import CommercePanel
+from products.previews import ShopPreviewMixin
 from products.publishing import check_publishable, check_sellable
 from products.sellable import sellable_facts
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
@@ -40,7 +41,7 @@ class ProductIndexPage(ContentPage):
         verbose_name = _("shop")
 
 
-class ProductPage(ContentPage):
+class ProductPage(ShopPreviewMixin, ContentPage):
     """The story of a product: what is published, scheduled, reverted and copied."""
 
     # Null only after its record was deleted; such a page shows the story and sells nothing.
