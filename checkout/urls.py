@@ -1,10 +1,11 @@
 from django.urls import path
 
-from checkout.views import cart, checkout, payment, webhook
+from checkout.views import cart, checkout, payment, story_basket, webhook
 
 urlpatterns = [
     path("cart/", cart.cart, name="cart"),
     path("cart/add/", cart.cart_add, name="cart-add"),
+    path("cart/add-many/", story_basket.cart_add_many, name="cart-add-many"),
     path("cart/update/", cart.cart_update, name="cart-update"),
     path("cart/remove/", cart.cart_remove, name="cart-remove"),
     path("checkout/", checkout.checkout, name="checkout"),

@@ -1,18 +1,18 @@
 """The cart and its three forms: plain posts that answer with a redirect to the cart."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from checkout.cart import Cart, CartLine, load_cart, save_cart, set_badge
+from checkout.cart import CartLine, load_cart, set_badge
 from checkout.cart_page import cart_page
 from checkout.quantity import InvalidQuantity, parse_quantity
 from checkout.settling import current_cart, settle_cart
+from checkout.source import read_source
+from checkout.views.responses import back_to_cart
 from orders.recommendations import bought_together
 from products.offers import offers_for_skus
 from shopsite.origin import same_origin_required
@@ -48,24 +48,25 @@ def cart_add(request: HttpRequest) -> HttpResponse:
         quantity = parse_quantity(request.POST.getlist("quantity") or ["1"])
     except InvalidQuantity as error:
         messages.error(request, str(error))
-        return _back_to_cart(request, current)
+        return back_to_cart(request, current)
     if offer is None or not offer.availability.is_buyable:
         messages.error(request, _("This cannot be bought at the moment. It was not added."))
-        return _back_to_cart(request, current)
+        return back_to_cart(request, current)
     if current.is_full and sku not in current.lines:
         messages.error(request, _("Your cart is full. Please check out or remove something first."))
-        return _back_to_cart(request, current)
+        return back_to_cart(request, current)
+    source = read_source(request.POST)
     line = CartLine(
         sku=sku,
         quantity=quantity,
         seen_price=str(offer.price.amount),
-        source_page_id=_page_id(request.POST.get("page", "")),
-        source_block_id=_block_id(request.POST.get("block", "")),
+        source_page_id=source.page_id,
+        source_block_id=source.block_id,
     )
     before = current.lines[sku].quantity if sku in current.lines else 0
     now = current.add(line, at_most=offer.availability.max_quantity)
     _tell_added(request, title=offer.title, wanted=before + quantity, now=now)
-    return _back_to_cart(request, current)
+    return back_to_cart(request, current)
 
 
 @same_origin_required
@@ -76,14 +77,14 @@ def cart_update(request: HttpRequest) -> HttpResponse:
     sku = request.POST.get("sku", "")
     if sku not in current.lines:
         messages.error(request, _("This is not in your cart any more."))
-        return _back_to_cart(request, current)
+        return back_to_cart(request, current)
     try:
         quantity = parse_quantity(request.POST.getlist("quantity"), at_least=0)
     except InvalidQuantity as error:
         messages.error(request, str(error))
-        return _back_to_cart(request, current)
+        return back_to_cart(request, current)
     current.set_quantity(sku, quantity)
-    return _back_to_cart(request, current)
+    return back_to_cart(request, current)
 
 
 @same_origin_required
@@ -94,14 +95,7 @@ def cart_remove(request: HttpRequest) -> HttpResponse:
     if sku in current.lines:
         current.set_quantity(sku, 0)
         messages.success(request, _("Removed from your cart."))
-    return _back_to_cart(request, current)
-
-
-def _back_to_cart(request: HttpRequest, current: Cart) -> HttpResponseRedirect:
-    save_cart(request, current)
-    response = redirect("cart")
-    set_badge(request, response, current)
-    return response
+    return back_to_cart(request, current)
 
 
 def _tell_added(request: HttpRequest, *, title: str, wanted: int, now: int) -> None:
@@ -114,14 +108,3 @@ def _tell_added(request: HttpRequest, *, title: str, wanted: int, now: int) -> N
         messages.warning(request, text % {"now": now, "title": title})
     else:
         messages.success(request, _("%(title)s is in your cart.") % {"title": title})
-
-
-def _page_id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
-
-
-def _block_id(text: str) -> str | None:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None

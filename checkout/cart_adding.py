@@ -1,0 +1,99 @@
+"""Puts products into a cart, as many as there are, and says in words what became of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkout.cart import Cart, CartLine
+from products.offers import Offer, offers_for_skus
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Quantities of one SKU in the cart: what there should have been and what there is now.
+
+    `refusal` says why nothing was added; then the cart holds what it held before.
+    """
+
+    title: str
+    wanted: int
+    now: int
+    refusal: str = ""
+
+    @property
+    def is_reduced(self) -> bool:
+        return not self.refusal and self.now < self.wanted
+
+
+def add_lines(
+    cart: Cart,
+    wanted: Iterable[WantedLine],
+    *,
+    source_page_id: int | None,
+    source_block_id: str | None,
+) -> list[Addition]:
+    """Adds what is possible and leaves the rest out; the same queries for any number of lines."""
+    wanted = list(wanted)
+    offers = offers_for_skus({line.sku for line in wanted}, held=cart.held) if wanted else {}
+    return [
+        _add(
+            cart,
+            CartLine(
+                sku=line.sku,
+                quantity=line.quantity,
+                seen_price=str(offer.price.amount) if offer else "",
+                source_page_id=source_page_id,
+                source_block_id=source_block_id,
+            ),
+            offer,
+        )
+        for line in wanted
+        for offer in [offers.get(line.sku)]
+    ]
+
+
+def _add(cart: Cart, line: CartLine, offer: Offer | None) -> Addition:
+    before = cart.lines[line.sku].quantity if line.sku in cart.lines else 0
+    refusal = _refusal(cart, line, offer)
+    if offer is None or refusal:
+        title = offer.title if offer else _("One of the products")
+        return Addition(title, wanted=before + line.quantity, now=before, refusal=refusal)
+    now = cart.add(line, at_most=offer.availability.max_quantity)
+    return Addition(offer.title, wanted=before + line.quantity, now=now)
+
+
+def _refusal(cart: Cart, line: CartLine, offer: Offer | None) -> str:
+    if offer is None or offer.availability.code == "unavailable":
+        return _("not for sale")
+    if not offer.availability.is_buyable:
+        return _("sold out")
+    if cart.is_full and line.sku not in cart.lines:
+        return _("your cart is full")
+    return ""
+
+
+def describe_additions(additions: Iterable[Addition]) -> list[tuple[str, str]]:
+    """Level and text of each message, the good news first: three at most."""
+    additions = list(additions)
+    complete = [one.title for one in additions if not one.refusal and not one.is_reduced]
+    reduced = [
+        ngettext("%(now)d of %(title)s", "%(now)d of %(title)s", one.now)
+        % {"now": one.now, "title": one.title}
+        for one in additions
+        if one.is_reduced
+    ]
+    refused = [f"{one.title} ({one.refusal})" for one in additions if one.refusal]
+    texts = [
+        ("success", _("Added to your cart: %s."), complete),
+        ("warning", _("There is no more than this, and it is in your cart: %s."), reduced),
+        ("error", _("Not added: %s."), refused),
+    ]
+    return [(level, text % ", ".join(names)) for level, text, names in texts if names]

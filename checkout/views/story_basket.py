@@ -1,0 +1,53 @@
+"""The form of a story basket: several products in one post."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from checkout.cart import MAX_LINES
+from checkout.cart_adding import WantedLine, add_lines, describe_additions
+from checkout.quantity import InvalidQuantity, parse_quantity
+from checkout.settling import current_cart
+from checkout.source import read_source
+from checkout.views.responses import back_to_cart
+from shopsite.origin import same_origin_required
+
+SKU_LENGTH = 60
+LEVELS = {"success": messages.SUCCESS, "warning": messages.WARNING, "error": messages.ERROR}
+
+
+@same_origin_required
+@require_POST
+def cart_add_many(request: HttpRequest) -> HttpResponse:
+    """Adds what can be had of the wanted lines and says what became of each of them.
+
+    `line` names those that are wanted; sku-<line> and quantity-<line> say what and how many. A line
+    without a quantity is wanted once, one with 0 not at all.
+    """
+    current = current_cart(request)
+    try:
+        wanted = read_wanted(request.POST)
+    except InvalidQuantity as error:
+        messages.error(request, _("Nothing was added. %s") % error)
+        return back_to_cart(request, current)
+    source = read_source(request.POST)
+    additions = add_lines(
+        current, wanted, source_page_id=source.page_id, source_block_id=source.block_id
+    )
+    if not additions:
+        messages.info(request, _("Nothing was added, because nothing was chosen."))
+    for level, text in describe_additions(additions):
+        messages.add_message(request, LEVELS[level], text)
+    return back_to_cart(request, current)
+
+
+def read_wanted(data: QueryDict) -> list[WantedLine]:
+    """Raises InvalidQuantity, in words for the shopper, if any of the quantities is no number."""
+    wanted = []
+    for number in dict.fromkeys(data.getlist("line")[:MAX_LINES]):
+        sku = data.get(f"sku-{number}", "")[:SKU_LENGTH]
+        quantity = parse_quantity(data.getlist(f"quantity-{number}") or ["1"], at_least=0)
+        if sku and "\x00" not in sku and quantity:
+            wanted.append(WantedLine(sku, quantity))
+    return wanted
