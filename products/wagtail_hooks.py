@@ -18,12 +18,14 @@ from products.admin.bulk_publishing import unfinished_products
 from products.admin.dead_content_report import DeadContentReport
 from products.admin.explorer import ProductPageViewSet
 from products.admin.permissions import can_create_product
+from products.admin.product_chooser import ProductChooserViewSet, product_chooser
 from products.admin.sections import SectionViewSet
 from products.admin.selling_access import can_see_what_sells
 from products.admin.swap_links import SWAP
 from products.admin.swap_views import SwapView
 from products.admin.viewsets import SUBMENU_HOOK, ProductsViewSetGroup
 from products.admin.where_sold_panels import where_sold_side_panel
+from products.blocks import look_editor  # noqa: F401  (makes its editor known to the admin)
 from products.models import ProductIndexPage, ProductPage
 from products.page_readiness import check_product, check_product_blocks
 from products.swapping import SWAPPED
@@ -42,6 +44,11 @@ def products_viewsets() -> ProductsViewSetGroup:
 @hooks.register("register_admin_viewset")
 def product_explorer() -> ProductPageViewSet:
     return ProductPageViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def product_chooser_viewset() -> ProductChooserViewSet:
+    return product_chooser
 
 
 class NewProductMenuItem(MenuItem):

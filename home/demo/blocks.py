@@ -49,8 +49,46 @@ def product_card(slug: str, note: str) -> DemoBlock:
     return DemoBlock("product_card", {"product": PageRef(f"shop/{slug}"), "note": note})
 
 
+def buy_box(slug: str, note: str) -> DemoBlock:
+    return DemoBlock("buy_box", {"product": PageRef(f"shop/{slug}"), "note": note})
+
+
+def basket_item(
+    slug: str, quantity: int = 1, *, note: str = "", is_optional: bool = False
+) -> dict[str, Any]:
+    return {
+        "product": PageRef(f"shop/{slug}"),
+        "quantity": quantity,
+        "note": note,
+        "is_optional": is_optional,
+    }
+
+
+def story_basket(heading: str, words: str, *items: dict[str, Any]) -> DemoBlock:
+    return DemoBlock("story_basket", {"heading": heading, "text": words, "items": list(items)})
+
+
+def shop_the_look(picture: str, heading: str, *points: tuple[str, int, int]) -> DemoBlock:
+    """Each point is a product and where it is, in percent from the left and from the top."""
+    value = {
+        "heading": heading,
+        "picture": PictureRef(picture),
+        "points": [{"product": PageRef(f"shop/{slug}"), "x": x, "y": y} for slug, x, y in points],
+    }
+    return DemoBlock("shop_the_look", value)
+
+
+def comparison(heading: str, *slugs: str, only_differences: bool = True) -> DemoBlock:
+    value = {
+        "heading": heading,
+        "products": [{"product": PageRef(f"shop/{slug}")} for slug in slugs],
+        "only_differences": only_differences,
+    }
+    return DemoBlock("comparison", value)
+
+
 def product_grid(heading: str, *slugs: str, more: dict[str, Any] | None = None) -> DemoBlock:
-    products = [PageRef(f"shop/{slug}") for slug in slugs]
+    products = [{"product": PageRef(f"shop/{slug}")} for slug in slugs]
     value = {"heading": heading, "products": products, "more_link": more or NO_LINK}
     return DemoBlock("product_grid", value)
 

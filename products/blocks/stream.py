@@ -1,9 +1,18 @@
 """The stream of blocks a story is made of."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from products.blocks.buying import BuyBoxBlock, StoryBasketBlock
 from products.blocks.cards import ProductCardBlock, ProductGridBlock
+from products.blocks.comparison import ComparisonBlock
 from products.blocks.howto import HowToBlock
+from products.blocks.look import ShopTheLookBlock
 from products.blocks.sections import SectionBlock
 from products.blocks.stories import RelatedStoriesBlock
+from products.blocks.wanted import CONTEXT_NAME, WantedProducts
 from shopsite.cms.blocks import (
     CallToActionBlock,
     CollectionTilesBlock,
@@ -34,6 +43,10 @@ class StoryStreamBlock(ContentStreamBlock):
     related_stories = RelatedStoriesBlock()
     product_card = ProductCardBlock()
     product_grid = ProductGridBlock()
+    buy_box = BuyBoxBlock()
+    shop_the_look = ShopTheLookBlock()
+    story_basket = StoryBasketBlock()
+    comparison = ComparisonBlock()
     collection_tiles = CollectionTilesBlock()
     hero = HeroBlock()
     call_to_action = CallToActionBlock()
@@ -45,6 +58,15 @@ class StoryStreamBlock(ContentStreamBlock):
 
     class Meta:
         block_counts = {"hero": {"max_num": 1}}
+
+    def render(self, value: StreamValue, context: Mapping[str, Any] | None = None) -> str:
+        """Tells the templates all products of the stream beforehand, so that the first one that
+        needs a price asks for all of them. A stream inside a stream adds its own to the outer's."""
+        inner = dict(context or {})
+        inner.pop("id", None)  # Of the block around this stream, if there is one.
+        inner.setdefault(CONTEXT_NAME, WantedProducts()).add(value)
+        html: str = super().render(value, context=inner)
+        return html
 
 
 class SectionStreamBlock(StoryStreamBlock):

@@ -40,17 +40,18 @@ def write_text(block: Locator, text: str) -> None:
 
 def choose_product(block: Locator, title: str) -> None:
     dialog = open_product_chooser(block)
+    dialog.get_by_label("Name or SKU").fill(title)
     link = dialog.get_by_role("link", name=title)
     expect(link).to_be_visible()
     link.click()
     expect(dialog).to_be_hidden()
-    expect(block.get_by_text(title)).to_be_visible()
+    expect(block.get_by_text(title).first).to_be_visible()
 
 
 def open_product_chooser(block: Locator) -> Locator:
-    button = block.get_by_role("button", name="Choose a page (Product page)")
+    button = block.get_by_role("button", name="Choose a product")
     dialog = block.page.get_by_role("dialog")
-    heading = dialog.get_by_role("heading", name="Choose Product page")
+    heading = dialog.get_by_role("heading", name="Choose a product")
     button.click()
     try:
         expect(heading).to_be_visible(timeout=10_000)

@@ -20,6 +20,9 @@ def blocks_of_a_story() -> Iterator[Block]:
 
 BLOCKS = list(blocks_of_a_story())
 NAMES = [block.name for block in BLOCKS]
+PRODUCT_BLOCKS = [
+    "product_card", "product_grid", "buy_box", "shop_the_look", "story_basket", "comparison",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -31,8 +34,9 @@ def full_shop(site: HomePage) -> None:
 def test_the_story_has_these_blocks() -> None:
     assert NAMES == [
         "text", "picture_with_text", "gallery", "quote", "video", "how_to", "faq",
-        "related_stories", "product_card", "product_grid", "collection_tiles", "hero",
-        "call_to_action", "icon_list", "countdown", "newsletter", "form", "section",
+        "related_stories", "product_card", "product_grid", "collection_tiles", "buy_box",
+        "shop_the_look", "story_basket", "comparison", "hero", "call_to_action", "icon_list",
+        "countdown", "newsletter", "form", "section",
     ]  # fmt: skip
 
 
@@ -72,10 +76,24 @@ def test_a_preview_is_drawn_in_a_full_shop(block: Block, admin: Client, full_sho
 def test_the_previews_of_product_blocks_show_a_product_of_the_shop(
     admin: Client, full_shop: None
 ) -> None:
-    for name in ("product_card", "product_grid"):
+    for name in PRODUCT_BLOCKS:
         html = show_preview(admin, next(block for block in BLOCKS if block.name == name))
         assert "Speckled Mug" in html
         assert "€24.00" in html
+
+
+@pytest.mark.parametrize("name", PRODUCT_BLOCKS)
+def test_the_preview_of_a_product_block_also_shows_it_sold_out_and_on_sale(
+    name: str, admin: Client, full_shop: None
+) -> None:
+    html = show_preview(admin, next(block for block in BLOCKS if block.name == name))
+    for words in ("Sold out", "On sale", "€19.20"):
+        assert words in html
+
+
+def test_other_previews_have_one_state(admin: Client, full_shop: None) -> None:
+    html = show_preview(admin, next(block for block in BLOCKS if block.name == "quote"))
+    assert "Sold out" not in html
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=NAMES)

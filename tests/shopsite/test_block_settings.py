@@ -35,8 +35,8 @@ def test_every_block_has_the_settings_in_a_group_of_their_own(block: Block) -> N
     assert [name for name in layout.settings if name != "width"] == [
         "theme", "spacing", "anchor", "show_from", "show_until",
     ]  # fmt: skip
-    assert not set(layout.children) & set(layout.settings)
-    assert set(layout.children) | set(layout.settings) == set(block.child_blocks)
+    assert set(layout.settings).isdisjoint(layout.children)
+    assert sorted(layout.get_sorted_block_names()) == sorted(block.child_blocks)
 
 
 def test_the_frame_carries_the_settings_out() -> None:

@@ -53,13 +53,19 @@ def public_urls(site: HomePage, still_clock: None) -> list[str]:
     make_product_page("Gone", sku="GONE", on_hand=0)
     make_collection(picks=[product], rule={"in_stock": True})
     picture = {"picture": sample_picture()}
+    choice = {"product": product}
+    optional = {**choice, "quantity": 2, "note": "", "is_optional": True}
     action = {**NO_LINK, "text": "Look", "page": product}
     body = [
         ("hero", {**picture, "eyebrow": "", "heading": "Hello", "text": "", "actions": [action]}),
         ("text", {"text": "<h2>Why</h2><p>Because.</p>"}),
         ("quote", {"quote": "So it is.", "attribution": "Mara", "role": "Potter"}),
-        ("product_card", {"product": product, "note": ""}),
-        ("product_grid", {"heading": "More", "products": [product], "more_link": NO_LINK}),
+        ("product_card", {**choice, "note": ""}),
+        ("product_grid", {"heading": "More", "products": [choice], "more_link": NO_LINK}),
+        ("buy_box", {**choice, "note": ""}),
+        ("shop_the_look", {**picture, "heading": "", "points": [{**choice, "x": 40, "y": 60}]}),
+        ("story_basket", {"heading": "Shop this", "text": "", "items": [choice, optional]}),
+        ("comparison", {"heading": "", "products": [choice] * 2, "only_differences": False}),
         ("gallery", {"heading": "", "pictures": [{**picture, "caption": "A mug"}] * 2}),
         (
             "picture_with_text",

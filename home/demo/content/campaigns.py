@@ -8,6 +8,7 @@ from home.demo.blocks import (
     link,
     product_grid,
     quote,
+    shop_the_look,
     text,
 )
 from home.demo.shapes import DemoBlock, DemoLandingPage
@@ -82,6 +83,13 @@ A_GIFT_OF_TEA = DemoLandingPage(
             "you sleep. We have yet to meet somebody who gave the tin back.</p>",
             side="end",
             more=link("See the three teas", "shop/tea-tin"),
+        ),
+        shop_the_look(
+            "fern-and-kettle.jpg",
+            "On our own table",
+            ("iron-tetsubin", 47, 58),
+            ("yunomi-pair", 23, 66),
+            ("tea-tin", 86, 68),
         ),
         product_grid(
             "Small and welcome", "linen-tea-towel", "tea-tin", "bamboo-whisk-scoop", "speckled-mug"

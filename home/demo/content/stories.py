@@ -1,6 +1,18 @@
 """What people come to read."""
 
-from home.demo.blocks import chapter, gallery, link, product_card, product_grid, quote, text
+from home.demo.blocks import (
+    basket_item,
+    buy_box,
+    chapter,
+    comparison,
+    gallery,
+    link,
+    product_card,
+    product_grid,
+    quote,
+    story_basket,
+    text,
+)
 from home.demo.shapes import DemoStory
 
 THE_KETTLE = DemoStory(
@@ -33,6 +45,7 @@ THE_KETTLE = DemoStory(
             "guests who came to prove me wrong.</p>"
         ),
         product_card("iron-tetsubin", "The one on my stove. 900 ml, bare iron inside."),
+        comparison("Two kettles, two jobs", "iron-tetsubin", "gooseneck-kettle"),
         chapter(
             "fern-and-kettle.jpg",
             "Listen to it",
@@ -117,12 +130,13 @@ MATCHA = DemoStory(
             ("matcha-tin.jpg", "Powder, fresh and cold."),
             ("linen-towel-oat.jpg", "A cloth, for the bowl and for your sleeve."),
         ),
-        product_grid(
-            "All of it",
-            "moss-matcha-bowl",
-            "bamboo-whisk-scoop",
-            "ceremonial-matcha",
-            "linen-tea-towel",
+        story_basket(
+            "Shop this bowl",
+            "All that a bowl of matcha needs, and one thing that it does not.",
+            basket_item("moss-matcha-bowl"),
+            basket_item("bamboo-whisk-scoop"),
+            basket_item("ceremonial-matcha", note="30 g, enough for twenty bowls"),
+            basket_item("linen-tea-towel", 2, note="One for you, one to give", is_optional=True),
         ),
     ),
 )
@@ -147,7 +161,7 @@ SLOW_POUR = DemoStory(
             "<p>Thirty grams of coffee, ground like coarse sand. Half a liter of water, just off "
             "the boil. That makes two mugs. Everything else is pouring.</p>"
         ),
-        product_card("gooseneck-kettle", "A stream as thin as the lead of a pencil."),
+        buy_box("gooseneck-kettle", "A stream as thin as the lead of a pencil."),
         text(
             "<h2>Three pours</h2><ol>"
             "<li><b>Wet it.</b> Just enough water to darken all of the grounds. They swell and "

@@ -1,6 +1,6 @@
 """The base of every block that stands in a page, and of the streams of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,12 +62,17 @@ class ContentBlock(blocks.StructBlock):
     def get_form_layout(self) -> blocks.BlockGroup:
         """What Meta.form_layout says, or all fields; with the shared settings folded away."""
         layout = super().get_form_layout()
-        layout.children = [name for name in layout.children if name not in SETTINGS]
-        layout.settings = [
-            *(name for name in layout.settings if name not in SETTINGS),
-            *(name for name in SETTINGS if name in self.child_blocks),
-        ]
-        return layout
+        own = [name for name in self.child_blocks if name not in SETTINGS]
+        named = set(layout.get_sorted_block_names())
+        children = [name for name in layout.children if name not in SETTINGS]
+        children += [name for name in own if name not in named]
+        return blocks.BlockGroup(
+            children=children,
+            settings=[
+                *(name for name in layout.settings if name not in SETTINGS),
+                *(name for name in SETTINGS if name in self.child_blocks),
+            ],
+        )
 
     def normalize(self, value: Any) -> Any:
         """A value given without settings, as in a preview or in code, has their defaults."""
@@ -107,6 +112,16 @@ class ContentBlock(blocks.StructBlock):
         if request is not None:
             for name in ("show_from", "show_until"):
                 will_change(request, value.get(name), now=now)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """`id` names the block in its stream; empty in the preview of the block picker."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context.setdefault("id", "")
+        return context
+
+    def nested_streams(self, value: Any) -> Iterable[blocks.StreamValue]:
+        """Streams that this block brings from elsewhere, so that what they need is read along."""
+        return ()
 
     def empty_note(self, value: Any) -> str:
         """Tells the editor why shoppers see nothing of this block."""
