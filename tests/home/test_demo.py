@@ -210,7 +210,7 @@ def test_every_page_answers_a_stranger_and_gives_no_cookie(client: Client) -> No
         response = client.get(page.url)
         answers[page.url] = (response.status_code, dict(response.cookies))
     assert set(map(str, answers.values())) == {"(200, {})"}
-    assert len(answers) == 38
+    assert len(answers) == 39
 
 
 def test_every_product_page_says_what_it_costs_and_how_much_there_is(client: Client) -> None:

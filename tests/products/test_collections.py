@@ -118,7 +118,7 @@ def test_a_collection_shows_its_story_and_its_products(site: HomePage, client: C
         intro="<p>Before the mail.</p>",
         cover=make_image(),
         cover_alt="A table by the window",
-        body=[("text", "<p>Water first.</p>")],
+        body=[("text", {"text": "<p>Water first.</p>"})],
     )
     make_collection("For two", parent=collection)
     assert collection.url == "/collections/slow-mornings/"
