@@ -6,26 +6,898 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms', '0003_site_building'),
-        ('products', '0010_gtin_index'),
+        ("cms", "0003_site_building"),
+        ("products", "0010_gtin_index"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='collectionindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='At least 1200 pixels wide. Without it one is made of the title and the first picture.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.shopimage', verbose_name='picture for shared links'),
+            model_name="collectionindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="At least 1200 pixels wide. Without it one is made of the title and the first picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="cms.shopimage",
+                verbose_name="picture for shared links",
+            ),
         ),
         migrations.AlterField(
-            model_name='collectionpage',
-            name='body',
-            field=wagtail.fields.StreamField([('text', 6), ('picture_with_text', 16), ('gallery', 22), ('quote', 27), ('video', 33), ('how_to', 47), ('faq', 52), ('related_stories', 59), ('product_card', 62), ('product_grid', 64), ('collection_tiles', 70), ('hero', 79), ('call_to_action', 81), ('icon_list', 87), ('countdown', 91), ('newsletter', 95), ('form', 98), ('section', 100)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Plain'), ('tinted', 'On a tinted band'), ('accent', 'On a band in the accent color'), ('framed', 'In a frame')], 'label': 'Look'}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('normal', 'Normal'), ('close', 'Close to what stands before it'), ('roomy', 'With more room around it')], 'label': 'Distance'}), 3: ('wagtail.blocks.RegexBlock', (), {'error_messages': {'invalid': 'Use small letters, digits and dashes, beginning with a letter.'}, 'help_text': 'A name such as “recipe”: links can then lead to this block with #recipe.', 'label': 'Anchor', 'max_length': 60, 'regex': '\\A(?!main\\Z)[a-z][a-z0-9-]*\\Z', 'required': False}), 4: ('wagtail.blocks.DateTimeBlock', (), {'label': 'Show from', 'required': False}), 5: ('wagtail.blocks.DateTimeBlock', (), {'label': 'Show until', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 0), ('theme', 1), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 7: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Text'}), 10: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('start', 'Before the text'), ('end', 'After the text')], 'label': 'Side of the picture'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 60, 'required': False}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 13: ('wagtail.blocks.URLBlock', (), {'help_text': 'Starts with https://', 'label': 'Or another address', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('page', 12), ('address', 13)]], {'label': 'Link', 'required': False}), 15: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('wide', 'Wide'), ('full', 'From edge to edge')], 'label': 'Width'}), 16: ('wagtail.blocks.StructBlock', [[('picture', 7), ('heading', 8), ('text', 9), ('side', 10), ('link', 14), ('theme', 1), ('width', 15), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('grid', 'Grid: all of one size'), ('row', 'Row: beside each other, to be moved through'), ('mosaic', 'Mosaic: the first one large')], 'label': 'Layout'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 160, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('picture', 7), ('caption', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'Pictures', 'max_num': 12, 'min_num': 2}), 21: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('wide', 'Wide'), ('text', 'As wide as the text'), ('full', 'From edge to edge')], 'label': 'Width'}), 22: ('wagtail.blocks.StructBlock', [[('heading', 8), ('layout', 17), ('pictures', 20), ('theme', 1), ('width', 21), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 23: ('wagtail.blocks.TextBlock', (), {'label': 'Quote', 'rows': 3}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 80, 'required': False}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Who they are', 'max_length': 120, 'required': False}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('text', 'As wide as the text'), ('wide', 'Wide')], 'label': 'Width'}), 27: ('wagtail.blocks.StructBlock', [[('quote', 23), ('attribution', 24), ('role', 25), ('theme', 1), ('width', 26), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'What one sees in it.', 'label': 'Title', 'max_length': 120}), 29: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'Shown before the video begins.', 'label': 'Picture'}), 30: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'An mp4 or webm file of the documents.', 'label': 'Video', 'required': False}), 31: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'A vtt file. Needed as soon as anybody speaks in the video.', 'label': 'Captions', 'required': False}), 32: ('wagtail.blocks.URLBlock', (), {'help_text': 'The picture then leads to that page.', 'label': 'Or where it is shown', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('title', 28), ('poster', 29), ('file', 30), ('captions', 31), ('address', 32), ('caption', 18), ('theme', 1), ('width', 21), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 34: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('recipe', 'Recipe, with ingredients'), ('how_to', 'How-to, with things one needs')], 'label': 'Kind'}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 36: ('wagtail.blocks.TextBlock', (), {'label': 'Introduction', 'max_length': 400, 'required': False, 'rows': 2}), 37: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “two bowls”.', 'label': 'Makes', 'max_length': 60, 'required': False}), 38: ('wagtail.blocks.IntegerBlock', (), {'label': 'Minutes', 'max_value': 10000, 'min_value': 1, 'required': False}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Amount', 'max_length': 30, 'required': False}), 40: ('wagtail.blocks.CharBlock', (), {'label': 'What', 'max_length': 120}), 41: ('products.blocks.ProductChooserBlock', (), {'help_text': 'If it can be bought here.', 'label': 'Product', 'required': False}), 42: ('wagtail.blocks.StructBlock', [[('amount', 39), ('name', 40), ('product', 41)]], {}), 43: ('wagtail.blocks.ListBlock', (42,), {'default': [], 'label': 'Ingredients', 'max_num': 30}), 44: ('wagtail.blocks.StructBlock', [[('heading', 8), ('text', 9), ('picture', 7)]], {}), 45: ('wagtail.blocks.ListBlock', (44,), {'label': 'Steps', 'max_num': 20, 'min_num': 1}), 46: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('wide', 'Wide'), ('text', 'As wide as the text')], 'label': 'Width'}), 47: ('wagtail.blocks.StructBlock', [[('kind', 34), ('heading', 35), ('intro', 36), ('makes', 37), ('minutes', 38), ('ingredients', 43), ('steps', 45), ('theme', 1), ('width', 46), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 48: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 200}), 49: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Answer'}), 50: ('wagtail.blocks.StructBlock', [[('question', 48), ('answer', 49)]], {}), 51: ('wagtail.blocks.ListBlock', (50,), {'label': 'Questions', 'max_num': 20, 'min_num': 1}), 52: ('wagtail.blocks.StructBlock', [[('heading', 8), ('questions', 51), ('theme', 1), ('width', 26), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 53: ('wagtail.blocks.CharBlock', (), {'default': 'Read on', 'label': 'Heading', 'max_length': 120}), 54: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Story', 'page_type': ['home.StoryPage']}), 55: ('wagtail.blocks.ListBlock', (54,), {'default': [], 'label': 'Stories', 'max_num': 6}), 56: ('wagtail.blocks.IntegerBlock', (), {'default': 3, 'help_text': '0 shows only those you picked.', 'label': 'Fill up with the newest, to', 'max_value': 6, 'min_value': 0}), 57: ('wagtail.blocks.CharBlock', (), {'label': 'Of this tag only', 'max_length': 100, 'required': False, 'search_index': False}), 58: ('wagtail.blocks.StructBlock', [[('text', 11), ('page', 12), ('address', 13)]], {'label': 'Link to more', 'required': False}), 59: ('wagtail.blocks.StructBlock', [[('heading', 53), ('stories', 55), ('fill_up_to', 56), ('tag', 57), ('more_link', 58), ('theme', 1), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 60: ('products.blocks.ProductChooserBlock', (), {'label': 'Product'}), 61: ('wagtail.blocks.CharBlock', (), {'help_text': 'Why it is here.', 'label': 'Note', 'max_length': 120, 'required': False}), 62: ('wagtail.blocks.StructBlock', [[('product', 60), ('note', 61), ('theme', 1), ('width', 26), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 63: ('wagtail.blocks.ListBlock', (60,), {'label': 'Products', 'max_num': 12, 'min_num': 1}), 64: ('wagtail.blocks.StructBlock', [[('heading', 8), ('products', 63), ('more_link', 58), ('theme', 1), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 65: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 66: ('wagtail.blocks.CharBlock', (), {'help_text': "Instead of the page's own.", 'label': 'Title', 'max_length': 80, 'required': False}), 67: ('wagtail.images.blocks.ImageBlock', [], {'help_text': "Instead of the page's own.", 'label': 'Picture'}), 68: ('wagtail.blocks.StructBlock', [[('page', 65), ('title', 66), ('picture', 67)]], {}), 69: ('wagtail.blocks.ListBlock', (68,), {'label': 'Tiles', 'max_num': 12, 'min_num': 1}), 70: ('wagtail.blocks.StructBlock', [[('heading', 8), ('tiles', 69), ('theme', 1), ('width', 15), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 71: ('wagtail.blocks.CharBlock', (), {'label': 'Line above the heading', 'max_length': 60, 'required': False}), 72: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 90}), 73: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 280, 'required': False, 'rows': 2}), 74: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 60}), 75: ('wagtail.blocks.StructBlock', [[('text', 74), ('page', 12), ('address', 13)]], {}), 76: ('wagtail.blocks.ListBlock', (75,), {'default': [], 'label': 'Buttons', 'max_num': 2, 'min_num': 0}), 77: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('plain', 'Plain'), ('tinted', 'On a tinted band'), ('accent', 'On a band in the accent color')], 'label': 'Look'}), 78: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('full', 'From edge to edge'), ('wide', 'Wide')], 'label': 'Width'}), 79: ('wagtail.blocks.StructBlock', [[('eyebrow', 71), ('heading', 72), ('text', 73), ('picture', 7), ('actions', 76), ('theme', 77), ('width', 78), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 80: ('wagtail.blocks.StructBlock', [[('text', 74), ('page', 12), ('address', 13)]], {'label': 'Button'}), 81: ('wagtail.blocks.StructBlock', [[('heading', 72), ('text', 73), ('action', 80), ('theme', 1), ('width', 46), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 82: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('leaf', 'Leaf'), ('heart', 'Heart'), ('star', 'Star'), ('gift', 'Gift'), ('hand', 'Hand'), ('sun', 'Sun'), ('drop', 'Drop'), ('flame', 'Flame'), ('parcel', 'Parcel'), ('return', 'Return'), ('clock', 'Clock'), ('lock', 'Lock'), ('mail', 'Letter'), ('check', 'Check mark')], 'label': 'Icon'}), 83: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 60}), 84: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 200, 'required': False, 'rows': 2}), 85: ('wagtail.blocks.StructBlock', [[('icon', 82), ('heading', 83), ('text', 84)]], {}), 86: ('wagtail.blocks.ListBlock', (85,), {'label': 'Icons', 'max_num': 6, 'min_num': 2}), 87: ('wagtail.blocks.StructBlock', [[('heading', 8), ('items', 86), ('theme', 1), ('width', 46), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 88: ('wagtail.blocks.DateTimeBlock', (), {'label': 'Ends', 'required': False}), 89: ('wagtail.blocks.StructBlock', [[('text', 11), ('page', 12), ('address', 13)]], {'label': 'Button', 'required': False}), 90: ('wagtail.blocks.CharBlock', (), {'help_text': 'Stands in its place from then on. Leave empty to show nothing.', 'label': 'When it is over', 'max_length': 160, 'required': False}), 91: ('wagtail.blocks.StructBlock', [[('heading', 72), ('text', 73), ('ends_at', 88), ('link', 89), ('over_text', 90), ('theme', 1), ('width', 21), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 92: ('wagtail.blocks.CharBlock', (), {'default': 'Letters from the shop', 'label': 'Heading', 'max_length': 90}), 93: ('wagtail.blocks.TextBlock', (), {'help_text': 'Kept word for word with each subscription. Leave empty for the standard words.', 'label': 'What they agree to', 'max_length': 600, 'required': False, 'rows': 3, 'search_index': False}), 94: ('wagtail.blocks.CharBlock', (), {'label': 'Text of the button', 'max_length': 40, 'required': False}), 95: ('wagtail.blocks.StructBlock', [[('heading', 92), ('text', 73), ('consent_text', 93), ('button_label', 94), ('theme', 1), ('width', 46), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 96: ('wagtail.blocks.CharBlock', (), {'help_text': 'Instead of the title of the form.', 'label': 'Heading', 'max_length': 120, 'required': False}), 97: ('wagtail.snippets.blocks.SnippetChooserBlock', ('contact.ContactForm',), {'label': 'Form'}), 98: ('wagtail.blocks.StructBlock', [[('heading', 96), ('form', 97), ('theme', 1), ('width', 26), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {}), 99: ('wagtail.snippets.blocks.SnippetChooserBlock', ('products.Section',), {'label': 'Section'}), 100: ('wagtail.blocks.StructBlock', [[('section', 99), ('theme', 1), ('spacing', 2), ('anchor', 3), ('show_from', 4), ('show_until', 5)]], {})}, help_text='Shown below the products.', verbose_name='story'),
+            model_name="collectionpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("text", 6),
+                    ("picture_with_text", 16),
+                    ("gallery", 22),
+                    ("quote", 27),
+                    ("video", 33),
+                    ("how_to", 47),
+                    ("faq", 52),
+                    ("related_stories", 59),
+                    ("product_card", 62),
+                    ("product_grid", 64),
+                    ("collection_tiles", 70),
+                    ("hero", 79),
+                    ("call_to_action", 81),
+                    ("icon_list", 87),
+                    ("countdown", 91),
+                    ("newsletter", 95),
+                    ("form", 98),
+                    ("section", 100),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "ol",
+                                "ul",
+                                "link",
+                                "document-link",
+                            ],
+                            "label": "Text",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("plain", "Plain"),
+                                ("tinted", "On a tinted band"),
+                                ("accent", "On a band in the accent color"),
+                                ("framed", "In a frame"),
+                            ],
+                            "label": "Look",
+                        },
+                    ),
+                    2: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("normal", "Normal"),
+                                ("close", "Close to what stands before it"),
+                                ("roomy", "With more room around it"),
+                            ],
+                            "label": "Distance",
+                        },
+                    ),
+                    3: (
+                        "wagtail.blocks.RegexBlock",
+                        (),
+                        {
+                            "error_messages": {
+                                "invalid": "Use small letters, digits and dashes, beginning with a letter."
+                            },
+                            "help_text": "A name such as “recipe”: links can then lead to this block with #recipe.",
+                            "label": "Anchor",
+                            "max_length": 60,
+                            "regex": "\\A(?!main\\Z)[a-z][a-z0-9-]*\\Z",
+                            "required": False,
+                        },
+                    ),
+                    4: (
+                        "wagtail.blocks.DateTimeBlock",
+                        (),
+                        {"label": "Show from", "required": False},
+                    ),
+                    5: (
+                        "wagtail.blocks.DateTimeBlock",
+                        (),
+                        {"label": "Show until", "required": False},
+                    ),
+                    6: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("text", 0),
+                                ("theme", 1),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    7: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                    8: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Heading", "max_length": 120, "required": False},
+                    ),
+                    9: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link"], "label": "Text"},
+                    ),
+                    10: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [("start", "Before the text"), ("end", "After the text")],
+                            "label": "Side of the picture",
+                        },
+                    ),
+                    11: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Text", "max_length": 60, "required": False},
+                    ),
+                    12: (
+                        "wagtail.blocks.PageChooserBlock",
+                        (),
+                        {"label": "Page", "required": False},
+                    ),
+                    13: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "Starts with https://",
+                            "label": "Or another address",
+                            "required": False,
+                        },
+                    ),
+                    14: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 11), ("page", 12), ("address", 13)]],
+                        {"label": "Link", "required": False},
+                    ),
+                    15: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [("wide", "Wide"), ("full", "From edge to edge")],
+                            "label": "Width",
+                        },
+                    ),
+                    16: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("picture", 7),
+                                ("heading", 8),
+                                ("text", 9),
+                                ("side", 10),
+                                ("link", 14),
+                                ("theme", 1),
+                                ("width", 15),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    17: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("grid", "Grid: all of one size"),
+                                ("row", "Row: beside each other, to be moved through"),
+                                ("mosaic", "Mosaic: the first one large"),
+                            ],
+                            "label": "Layout",
+                        },
+                    ),
+                    18: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Caption", "max_length": 160, "required": False},
+                    ),
+                    19: ("wagtail.blocks.StructBlock", [[("picture", 7), ("caption", 18)]], {}),
+                    20: (
+                        "wagtail.blocks.ListBlock",
+                        (19,),
+                        {"label": "Pictures", "max_num": 12, "min_num": 2},
+                    ),
+                    21: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("wide", "Wide"),
+                                ("text", "As wide as the text"),
+                                ("full", "From edge to edge"),
+                            ],
+                            "label": "Width",
+                        },
+                    ),
+                    22: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 8),
+                                ("layout", 17),
+                                ("pictures", 20),
+                                ("theme", 1),
+                                ("width", 21),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    23: ("wagtail.blocks.TextBlock", (), {"label": "Quote", "rows": 3}),
+                    24: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who said it", "max_length": 80, "required": False},
+                    ),
+                    25: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who they are", "max_length": 120, "required": False},
+                    ),
+                    26: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [("text", "As wide as the text"), ("wide", "Wide")],
+                            "label": "Width",
+                        },
+                    ),
+                    27: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("quote", 23),
+                                ("attribution", 24),
+                                ("role", 25),
+                                ("theme", 1),
+                                ("width", 26),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    28: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"help_text": "What one sees in it.", "label": "Title", "max_length": 120},
+                    ),
+                    29: (
+                        "wagtail.images.blocks.ImageBlock",
+                        [],
+                        {"help_text": "Shown before the video begins.", "label": "Picture"},
+                    ),
+                    30: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {
+                            "help_text": "An mp4 or webm file of the documents.",
+                            "label": "Video",
+                            "required": False,
+                        },
+                    ),
+                    31: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {
+                            "help_text": "A vtt file. Needed as soon as anybody speaks in the video.",
+                            "label": "Captions",
+                            "required": False,
+                        },
+                    ),
+                    32: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "The picture then leads to that page.",
+                            "label": "Or where it is shown",
+                            "required": False,
+                        },
+                    ),
+                    33: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("title", 28),
+                                ("poster", 29),
+                                ("file", 30),
+                                ("captions", 31),
+                                ("address", 32),
+                                ("caption", 18),
+                                ("theme", 1),
+                                ("width", 21),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    34: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("recipe", "Recipe, with ingredients"),
+                                ("how_to", "How-to, with things one needs"),
+                            ],
+                            "label": "Kind",
+                        },
+                    ),
+                    35: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                    36: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Introduction", "max_length": 400, "required": False, "rows": 2},
+                    ),
+                    37: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Such as “two bowls”.",
+                            "label": "Makes",
+                            "max_length": 60,
+                            "required": False,
+                        },
+                    ),
+                    38: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"label": "Minutes", "max_value": 10000, "min_value": 1, "required": False},
+                    ),
+                    39: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Amount", "max_length": 30, "required": False},
+                    ),
+                    40: ("wagtail.blocks.CharBlock", (), {"label": "What", "max_length": 120}),
+                    41: (
+                        "products.blocks.ProductChooserBlock",
+                        (),
+                        {
+                            "help_text": "If it can be bought here.",
+                            "label": "Product",
+                            "required": False,
+                        },
+                    ),
+                    42: (
+                        "wagtail.blocks.StructBlock",
+                        [[("amount", 39), ("name", 40), ("product", 41)]],
+                        {},
+                    ),
+                    43: (
+                        "wagtail.blocks.ListBlock",
+                        (42,),
+                        {"default": [], "label": "Ingredients", "max_num": 30},
+                    ),
+                    44: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 8), ("text", 9), ("picture", 7)]],
+                        {},
+                    ),
+                    45: (
+                        "wagtail.blocks.ListBlock",
+                        (44,),
+                        {"label": "Steps", "max_num": 20, "min_num": 1},
+                    ),
+                    46: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [("wide", "Wide"), ("text", "As wide as the text")],
+                            "label": "Width",
+                        },
+                    ),
+                    47: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("kind", 34),
+                                ("heading", 35),
+                                ("intro", 36),
+                                ("makes", 37),
+                                ("minutes", 38),
+                                ("ingredients", 43),
+                                ("steps", 45),
+                                ("theme", 1),
+                                ("width", 46),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    48: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 200}),
+                    49: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                    ),
+                    50: ("wagtail.blocks.StructBlock", [[("question", 48), ("answer", 49)]], {}),
+                    51: (
+                        "wagtail.blocks.ListBlock",
+                        (50,),
+                        {"label": "Questions", "max_num": 20, "min_num": 1},
+                    ),
+                    52: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 8),
+                                ("questions", 51),
+                                ("theme", 1),
+                                ("width", 26),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    53: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"default": "Read on", "label": "Heading", "max_length": 120},
+                    ),
+                    54: (
+                        "wagtail.blocks.PageChooserBlock",
+                        (),
+                        {"label": "Story", "page_type": ["home.StoryPage"]},
+                    ),
+                    55: (
+                        "wagtail.blocks.ListBlock",
+                        (54,),
+                        {"default": [], "label": "Stories", "max_num": 6},
+                    ),
+                    56: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "default": 3,
+                            "help_text": "0 shows only those you picked.",
+                            "label": "Fill up with the newest, to",
+                            "max_value": 6,
+                            "min_value": 0,
+                        },
+                    ),
+                    57: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "label": "Of this tag only",
+                            "max_length": 100,
+                            "required": False,
+                            "search_index": False,
+                        },
+                    ),
+                    58: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 11), ("page", 12), ("address", 13)]],
+                        {"label": "Link to more", "required": False},
+                    ),
+                    59: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 53),
+                                ("stories", 55),
+                                ("fill_up_to", 56),
+                                ("tag", 57),
+                                ("more_link", 58),
+                                ("theme", 1),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    60: ("products.blocks.ProductChooserBlock", (), {"label": "Product"}),
+                    61: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Why it is here.",
+                            "label": "Note",
+                            "max_length": 120,
+                            "required": False,
+                        },
+                    ),
+                    62: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("product", 60),
+                                ("note", 61),
+                                ("theme", 1),
+                                ("width", 26),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    63: (
+                        "wagtail.blocks.ListBlock",
+                        (60,),
+                        {"label": "Products", "max_num": 12, "min_num": 1},
+                    ),
+                    64: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 8),
+                                ("products", 63),
+                                ("more_link", 58),
+                                ("theme", 1),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    65: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                    66: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Instead of the page's own.",
+                            "label": "Title",
+                            "max_length": 80,
+                            "required": False,
+                        },
+                    ),
+                    67: (
+                        "wagtail.images.blocks.ImageBlock",
+                        [],
+                        {"help_text": "Instead of the page's own.", "label": "Picture"},
+                    ),
+                    68: (
+                        "wagtail.blocks.StructBlock",
+                        [[("page", 65), ("title", 66), ("picture", 67)]],
+                        {},
+                    ),
+                    69: (
+                        "wagtail.blocks.ListBlock",
+                        (68,),
+                        {"label": "Tiles", "max_num": 12, "min_num": 1},
+                    ),
+                    70: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 8),
+                                ("tiles", 69),
+                                ("theme", 1),
+                                ("width", 15),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    71: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Line above the heading", "max_length": 60, "required": False},
+                    ),
+                    72: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 90}),
+                    73: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 280, "required": False, "rows": 2},
+                    ),
+                    74: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 60}),
+                    75: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 74), ("page", 12), ("address", 13)]],
+                        {},
+                    ),
+                    76: (
+                        "wagtail.blocks.ListBlock",
+                        (75,),
+                        {"default": [], "label": "Buttons", "max_num": 2, "min_num": 0},
+                    ),
+                    77: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("plain", "Plain"),
+                                ("tinted", "On a tinted band"),
+                                ("accent", "On a band in the accent color"),
+                            ],
+                            "label": "Look",
+                        },
+                    ),
+                    78: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [("full", "From edge to edge"), ("wide", "Wide")],
+                            "label": "Width",
+                        },
+                    ),
+                    79: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("eyebrow", 71),
+                                ("heading", 72),
+                                ("text", 73),
+                                ("picture", 7),
+                                ("actions", 76),
+                                ("theme", 77),
+                                ("width", 78),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    80: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 74), ("page", 12), ("address", 13)]],
+                        {"label": "Button"},
+                    ),
+                    81: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 72),
+                                ("text", 73),
+                                ("action", 80),
+                                ("theme", 1),
+                                ("width", 46),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    82: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("leaf", "Leaf"),
+                                ("heart", "Heart"),
+                                ("star", "Star"),
+                                ("gift", "Gift"),
+                                ("hand", "Hand"),
+                                ("sun", "Sun"),
+                                ("drop", "Drop"),
+                                ("flame", "Flame"),
+                                ("parcel", "Parcel"),
+                                ("return", "Return"),
+                                ("clock", "Clock"),
+                                ("lock", "Lock"),
+                                ("mail", "Letter"),
+                                ("check", "Check mark"),
+                            ],
+                            "label": "Icon",
+                        },
+                    ),
+                    83: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 60}),
+                    84: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 200, "required": False, "rows": 2},
+                    ),
+                    85: (
+                        "wagtail.blocks.StructBlock",
+                        [[("icon", 82), ("heading", 83), ("text", 84)]],
+                        {},
+                    ),
+                    86: (
+                        "wagtail.blocks.ListBlock",
+                        (85,),
+                        {"label": "Icons", "max_num": 6, "min_num": 2},
+                    ),
+                    87: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 8),
+                                ("items", 86),
+                                ("theme", 1),
+                                ("width", 46),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    88: ("wagtail.blocks.DateTimeBlock", (), {"label": "Ends", "required": False}),
+                    89: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 11), ("page", 12), ("address", 13)]],
+                        {"label": "Button", "required": False},
+                    ),
+                    90: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Stands in its place from then on. Leave empty to show nothing.",
+                            "label": "When it is over",
+                            "max_length": 160,
+                            "required": False,
+                        },
+                    ),
+                    91: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 72),
+                                ("text", 73),
+                                ("ends_at", 88),
+                                ("link", 89),
+                                ("over_text", 90),
+                                ("theme", 1),
+                                ("width", 21),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    92: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"default": "Letters from the shop", "label": "Heading", "max_length": 90},
+                    ),
+                    93: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Kept word for word with each subscription. Leave empty for the standard words.",
+                            "label": "What they agree to",
+                            "max_length": 600,
+                            "required": False,
+                            "rows": 3,
+                            "search_index": False,
+                        },
+                    ),
+                    94: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Text of the button", "max_length": 40, "required": False},
+                    ),
+                    95: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 92),
+                                ("text", 73),
+                                ("consent_text", 93),
+                                ("button_label", 94),
+                                ("theme", 1),
+                                ("width", 46),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    96: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Instead of the title of the form.",
+                            "label": "Heading",
+                            "max_length": 120,
+                            "required": False,
+                        },
+                    ),
+                    97: (
+                        "wagtail.snippets.blocks.SnippetChooserBlock",
+                        ("contact.ContactForm",),
+                        {"label": "Form"},
+                    ),
+                    98: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 96),
+                                ("form", 97),
+                                ("theme", 1),
+                                ("width", 26),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    99: (
+                        "wagtail.snippets.blocks.SnippetChooserBlock",
+                        ("products.Section",),
+                        {"label": "Section"},
+                    ),
+                    100: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("section", 99),
+                                ("theme", 1),
+                                ("spacing", 2),
+                                ("anchor", 3),
+                                ("show_from", 4),
+                                ("show_until", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                },
+                help_text="Shown below the products.",
+                verbose_name="story",
+            ),
         ),
         migrations.AlterField(
-            model_name='collectionpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='At least 1200 pixels wide. Without it one is made of the title and the first picture.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.shopimage', verbose_name='picture for shared links'),
+            model_name="collectionpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="At least 1200 pixels wide. Without it one is made of the title and the first picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="cms.shopimage",
+                verbose_name="picture for shared links",
+            ),
         ),
     ]

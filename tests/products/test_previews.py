@@ -34,9 +34,9 @@ def full_shop(site: HomePage) -> None:
 def test_the_story_has_these_blocks() -> None:
     assert NAMES == [
         "text", "picture_with_text", "gallery", "quote", "video", "how_to", "faq",
-        "related_stories", "product_card", "product_grid", "collection_tiles", "buy_box",
-        "shop_the_look", "story_basket", "comparison", "hero", "call_to_action", "icon_list",
-        "countdown", "newsletter", "form", "section",
+        "related_stories", "product_card", "product_grid", "buy_box",
+        "shop_the_look", "story_basket", "comparison", "collection_tiles", "hero",
+        "call_to_action", "icon_list", "countdown", "newsletter", "form", "section",
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ class ListChildrenToStruct(ListChildrenToStructBlockOperation):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0007_product_blocks")]
+    dependencies = [("products", "0012_product_blocks")]
 
     operations = [
         MigrateStreamData(

@@ -14,7 +14,7 @@ class ListChildrenToStruct(ListChildrenToStructBlockOperation):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0004_product_blocks")]
+    dependencies = [("home", "0009_product_blocks")]
 
     operations = [
         MigrateStreamData(
