@@ -161,6 +161,7 @@ class RuleBlock(blocks.StructBlock):
 class RuleStreamBlock(blocks.StreamBlock):
     """A field that may hold one rule."""
 
+    finds_products = True  # So that nobody says of a page with a rule that it sells nothing.
     rule = RuleBlock()
 
     class Meta:

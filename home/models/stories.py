@@ -1,5 +1,4 @@
-from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -17,8 +16,8 @@ from wagtail.search import index
 
 from products.blocks import StoryStreamBlock
 from products.previews import ShopPreviewMixin
+from shopsite.cms.covers import CoverPage
 from shopsite.cms.machine_pictures import addresses_of
-from shopsite.cms.models import ShopImage
 from shopsite.cms.pages import ContentPage
 from shopsite.lib.schema_org import Publisher, Thing, article
 
@@ -45,7 +44,7 @@ class StoryIndexPage(ContentPage):
         return context
 
 
-class StoryPage(ShopPreviewMixin, ContentPage):
+class StoryPage(ShopPreviewMixin, CoverPage):
     """An article that people come for, and buy from."""
 
     summary = models.TextField(
@@ -95,15 +94,6 @@ class StoryPage(ShopPreviewMixin, ContentPage):
         """Live, public stories below a page, newest first, with what a card shows of them."""
         stories = cls.objects.live().public().descendant_of(page)
         return stories.select_related("cover").order_by("-first_published_at", "-pk")
-
-    @property
-    def lead_picture(self) -> ShopImage | None:
-        return self.cover or super().lead_picture
-
-    @classmethod
-    def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:
-        images = ShopImage.objects.in_bulk({page.cover_id for page in pages if page.cover_id})
-        return {page.pk: [images[page.cover_id]] for page in pages if page.cover_id}
 
     def describe(self, *, url: str, description: str, publisher: Publisher) -> list[Thing]:
         return [

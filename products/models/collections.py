@@ -15,6 +15,7 @@ from products.previews import ShopPreviewMixin
 from products.rule_blocks import RuleStreamBlock
 from products.rules import Selection
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
+from shopsite.cms.covers import CoverPage
 from shopsite.cms.pages import ContentPage
 
 
@@ -33,7 +34,7 @@ class CollectionIndexPage(ContentPage):
         verbose_name = _("collections")
 
 
-class CollectionPage(ShopPreviewMixin, ContentPage):
+class CollectionPage(ShopPreviewMixin, CoverPage):
     """Products that belong together, with a story of their own. What was picked by hand stands
     first, in its order; what the rule finds follows."""
 
@@ -73,6 +74,7 @@ class CollectionPage(ShopPreviewMixin, ContentPage):
         help_text=_("Shown below the products."),
     )
 
+    shows_products = True
     parent_page_types = ["products.CollectionIndexPage", "products.CollectionPage"]
     subpage_types = ["products.CollectionPage"]
     content_panels = [

@@ -16,6 +16,7 @@ class Section(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, m
     )
     body = StreamField(SectionStreamBlock(), verbose_name=_("content"), blank=True)
 
+    shows_products = True
     panels = [FieldPanel("title"), FieldPanel("body")]
 
     class Meta:
