@@ -49,8 +49,15 @@ def product_card(slug: str, note: str) -> DemoBlock:
     return DemoBlock("product_card", {"product": PageRef(f"shop/{slug}"), "note": note})
 
 
-def buy_box(slug: str, note: str) -> DemoBlock:
-    return DemoBlock("buy_box", {"product": PageRef(f"shop/{slug}"), "note": note})
+def buy_box(slug: str, note: str, *, instead: str = "") -> DemoBlock:
+    """`instead` is the slug of what is offered while this one cannot be bought."""
+    value = {
+        "product": PageRef(f"shop/{slug}"),
+        "note": note,
+        "when_gone": "substitute" if instead else "badge",
+        "substitute": PageRef(f"shop/{instead}") if instead else None,
+    }
+    return DemoBlock("buy_box", value)
 
 
 def basket_item(

@@ -32,6 +32,7 @@ def build_stories(
                 cover=shelf.take(demo.cover),
                 cover_alt=PICTURES[demo.cover],
             )
+            page.tags.add(*demo.tags)
             made.append((add_draft(parent, page, user=user), demo))
     return made
 

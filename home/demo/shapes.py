@@ -20,6 +20,27 @@ class PageRef:
 
 
 @dataclass(frozen=True)
+class DocumentRef:
+    """A file of home/demo/files, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class FormRef:
+    """A form that visitors fill in, by its title."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class SectionRef:
+    """A reusable section, by its title."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class DemoBlock:
     """One block of a stream; `value` is its stored form with references in it."""
 
@@ -89,6 +110,7 @@ class DemoStory:
     search_description: str
     author_name: str
     cover: str
+    tags: tuple[str, ...]
     body: tuple[DemoBlock, ...]
     days_ago: int
 
@@ -110,3 +132,50 @@ class DemoLandingPage:
     @property
     def key(self) -> str:
         return f"{self.branch}/{self.slug}"
+
+
+@dataclass(frozen=True)
+class DemoCollection:
+    """`picks` are slugs of products; `tags`, `types` and `price_max` make its rule. `parent` is
+    the slug of the collection it lies in."""
+
+    slug: str
+    title: str
+    intro: str
+    search_description: str
+    cover: str
+    picks: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    price_max: int | None = None
+    in_stock: bool = False
+    parent: str = ""
+    body: tuple[DemoBlock, ...] = ()
+    days_ago: int = 30
+
+    @property
+    def key(self) -> str:
+        return f"collections/{self.slug}"
+
+
+@dataclass(frozen=True)
+class DemoFormField:
+    label: str
+    field_type: str
+    is_required: bool = True
+    choices: str = ""
+
+
+@dataclass(frozen=True)
+class DemoForm:
+    title: str
+    intro: str
+    thanks: str
+    confirmation_text: str
+    fields: tuple[DemoFormField, ...]
+
+
+@dataclass(frozen=True)
+class DemoSection:
+    title: str
+    body: tuple[DemoBlock, ...]

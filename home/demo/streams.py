@@ -1,40 +1,62 @@
 """Turns the demo's blocks into what a StreamField holds."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamBlock, StreamValue
 
+from home.demo.files import find_document
 from home.demo.pictures import PICTURES, PictureShelf
-from home.demo.shapes import DemoBlock, PageRef, PictureRef
+from home.demo.shapes import DemoBlock, DocumentRef, FormRef, PageRef, PictureRef, SectionRef
 from products.blocks import StoryStreamBlock
+from products.models import Section
+from shopsite.contact.models import ContactForm
 
 PageFinder = Callable[[str], int | None]
 
 
+@dataclass(frozen=True)
+class References:
+    """What blocks point at. `find_page` gives the id of the page with a key, or None, as all of
+    them do for what an editor deleted; pictures and files are brought in when they are asked for.
+    """
+
+    find_page: PageFinder
+    shelf: PictureShelf
+
+    def resolve(self, value: Any) -> Any:
+        match value:
+            case PageRef(key):
+                return self.find_page(key)
+            case PictureRef(name):
+                image = self.shelf.take(name)
+                return {"image": image.pk, "decorative": False, "alt_text": PICTURES[name]}
+            case DocumentRef(name):
+                return find_document(name).pk
+            case FormRef(title):
+                return ContactForm.objects.filter(title=title).values_list("pk", flat=True).first()
+            case SectionRef(title):
+                return Section.objects.filter(title=title).values_list("pk", flat=True).first()
+            case dict():
+                return {name: self.resolve(part) for name, part in value.items()}
+            case list():
+                return [self.resolve(part) for part in value]
+        return value
+
+
 def build_stream(
-    blocks: Iterable[DemoBlock], *, find_page: PageFinder, shelf: PictureShelf
+    blocks: Iterable[DemoBlock],
+    references: References,
+    *,
+    stream_block: type[StreamBlock] = StoryStreamBlock,
 ) -> StreamValue:
-    """`find_page` gives the id of the page with a key, or None; pictures come from the shelf."""
     raw = [
-        {"type": block.type, "value": _resolve(block.value, find_page, shelf), "id": _id(number)}
+        {"type": block.type, "value": references.resolve(block.value), "id": _id(number)}
         for number, block in enumerate(blocks)
     ]
-    return StoryStreamBlock().to_python(raw)
-
-
-def _resolve(value: Any, find_page: PageFinder, shelf: PictureShelf) -> Any:
-    if isinstance(value, PageRef):
-        return find_page(value.key)
-    if isinstance(value, PictureRef):
-        image = shelf.take(value.name)
-        return {"image": image.pk, "decorative": False, "alt_text": PICTURES[value.name]}
-    if isinstance(value, dict):
-        return {name: _resolve(part, find_page, shelf) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_resolve(part, find_page, shelf) for part in value]
-    return value
+    return stream_block().to_python(raw)
 
 
 def _id(number: int) -> str:

@@ -23,6 +23,7 @@ from home.management.commands import load_demo
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
 from orders.models import SellerSettings
 from products.models import (
+    CollectionPage,
     PriceChange,
     Product,
     ProductIndexPage,
@@ -97,7 +98,7 @@ def test_the_shop_is_complete() -> None:
         model.__name__: model.objects.count()
         for model in (
             HomePage, ProductIndexPage, StoryIndexPage, LandingIndexPage,
-            ProductPage, StoryPage, LandingPage, ShippingMethod, ShopImage,
+            ProductPage, StoryPage, LandingPage, CollectionPage, ShippingMethod, ShopImage,
         )
     }  # fmt: skip
     assert counts == {
@@ -106,12 +107,13 @@ def test_the_shop_is_complete() -> None:
         "StoryIndexPage": 1,
         "LandingIndexPage": 1,
         "ProductPage": 29,
-        "StoryPage": 3,
-        "LandingPage": 5,  # Three of them are templates.
+        "StoryPage": 6,
+        "LandingPage": 7,
+        "CollectionPage": 7,  # Three of them are templates.
         "ShippingMethod": 3,
         "ShopImage": 50,
     }
-    assert Page.objects.live().filter(depth__gt=1).count() == len(live_pages()) == 39
+    assert Page.objects.live().filter(depth__gt=1).count() == len(live_pages()) == 51
 
 
 def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
@@ -123,6 +125,22 @@ def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
         assert [(m.reason, m.on_hand_change) for m in movements] == [
             ("opening", variant.stock.on_hand)
         ]
+
+
+def test_every_collection_has_products_also_those_within_others(client: Client) -> None:
+    shown = {}
+    for page in CollectionPage.objects.order_by("path"):
+        listing = client.get(page.url).context["listing"]
+        shown[page.url] = listing.page.paginator.count
+    assert shown == {
+        "/collections/tea/": 14,
+        "/collections/tea/matcha/": 3,
+        "/collections/coffee/": 2,
+        "/collections/table/": 10,
+        "/collections/kitchen/": 8,
+        "/collections/gifts/": 12,
+        "/collections/gifts/under-30/": 5,
+    }
 
 
 def test_every_product_is_of_a_type_and_answers_only_what_its_type_asks() -> None:
@@ -210,7 +228,7 @@ def test_every_page_answers_a_stranger_and_gives_no_cookie(client: Client) -> No
         response = client.get(page.url)
         answers[page.url] = (response.status_code, dict(response.cookies))
     assert set(map(str, answers.values())) == {"(200, {})"}
-    assert len(answers) == 39
+    assert len(answers) == 51
 
 
 def test_every_product_page_says_what_it_costs_and_how_much_there_is(client: Client) -> None:

@@ -9,8 +9,9 @@ from home.demo.blocks import (
     product_grid,
     quote,
     shop_the_look,
-    text,
 )
+from home.demo.content.occasions import OCCASIONS
+from home.demo.service_blocks import newsletter, section, tiles
 from home.demo.shapes import DemoBlock, DemoLandingPage
 
 HOME_SEARCH_DESCRIPTION = (
@@ -43,11 +44,24 @@ HOME_BODY: tuple[DemoBlock, ...] = (
         "what, and how to look after it so that you need not buy it twice.</p>",
         more=link("How a mug is made", "shop/speckled-mug"),
     ),
+    tiles(
+        "Look around",
+        "collections/tea",
+        "collections/coffee",
+        "collections/table",
+        "collections/kitchen",
+        "collections/gifts",
+        "campaigns/spring-firing",
+    ),
     call_to_action(
         "A gift that gets used",
         "One tin, one mug, one candle, tied with linen. The card is empty: those words are yours.",
         action=link("See the gift ideas", "campaigns/a-gift-of-tea"),
         theme="accent",
+    ),
+    newsletter(
+        "Letters from the kettle",
+        "Four times a year: what is new, what is back, and one thing to cook.",
     ),
 )
 
@@ -87,9 +101,10 @@ A_GIFT_OF_TEA = DemoLandingPage(
         shop_the_look(
             "fern-and-kettle.jpg",
             "On our own table",
-            ("iron-tetsubin", 47, 58),
-            ("yunomi-pair", 23, 66),
-            ("tea-tin", 86, 68),
+            ("iron-tetsubin", 52, 58),
+            ("walnut-board", 53, 74),
+            ("yunomi-pair", 31, 72),
+            ("tea-tin", 90, 66),
         ),
         product_grid(
             "Small and welcome", "linen-tea-towel", "tea-tin", "bamboo-whisk-scoop", "speckled-mug"
@@ -104,11 +119,7 @@ A_GIFT_OF_TEA = DemoLandingPage(
             ("breakfast-tray.jpg", "Saturday, in bed."),
             ("set-for-two.jpg", "A late breakfast for two."),
         ),
-        text(
-            "<h2>How we send it</h2><ul><li>Wrapped in paper, without plastic and without prices"
-            "</li><li>The invoice goes to you by e-mail, never into the parcel</li>"
-            "<li>Two to three days within Germany, three to six elsewhere in the EU</li></ul>"
-        ),
+        section("How we send things"),
         call_to_action(
             "Still undecided?",
             "The mug in oat has never been wrong yet.",
@@ -117,4 +128,4 @@ A_GIFT_OF_TEA = DemoLandingPage(
     ),
 )
 
-LANDING_PAGES = (A_GIFT_OF_TEA,)
+LANDING_PAGES = (A_GIFT_OF_TEA, *OCCASIONS)

@@ -10,9 +10,11 @@ from home.demo.blocks import (
     product_card,
     product_grid,
     quote,
+    shop_the_look,
     story_basket,
     text,
 )
+from home.demo.content.evening_stories import EVENING_STORIES
 from home.demo.shapes import DemoStory
 
 THE_KETTLE = DemoStory(
@@ -27,6 +29,7 @@ THE_KETTLE = DemoStory(
     ),
     author_name="Lena Hoffmann",
     cover="garden-tea.jpg",
+    tags=("tea", "iron"),
     days_ago=4,
     body=(
         text(
@@ -91,6 +94,7 @@ MATCHA = DemoStory(
     ),
     author_name="Tomo Berger",
     cover="matcha-ritual.jpg",
+    tags=("tea", "matcha"),
     days_ago=11,
     body=(
         text(
@@ -130,6 +134,14 @@ MATCHA = DemoStory(
             ("matcha-tin.jpg", "Powder, fresh and cold."),
             ("linen-towel-oat.jpg", "A cloth, for the bowl and for your sleeve."),
         ),
+        shop_the_look(
+            "matcha-ritual.jpg",
+            "On the table",
+            ("moss-matcha-bowl", 54, 54),
+            ("bamboo-whisk-scoop", 25, 46),
+            ("ceremonial-matcha", 74, 48),
+            ("linen-tea-towel", 28, 63),
+        ),
         story_basket(
             "Shop this bowl",
             "All that a bowl of matcha needs, and one thing that it does not.",
@@ -151,6 +163,7 @@ SLOW_POUR = DemoStory(
     search_description="How to make pour-over coffee by hand: one spoon, one kettle, three pours.",
     author_name="Lena Hoffmann",
     cover="slow-pour-over.jpg",
+    tags=("coffee",),
     days_ago=18,
     body=(
         text(
@@ -185,4 +198,4 @@ SLOW_POUR = DemoStory(
     ),
 )
 
-STORIES = (THE_KETTLE, MATCHA, SLOW_POUR)
+STORIES = (THE_KETTLE, MATCHA, SLOW_POUR, *EVENING_STORIES)

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         if options["verbosity"] < 2:
             # Wagtail logs a line for each page it makes; here they would hide what matters.
             logging.getLogger("wagtail").setLevel(logging.WARNING)
+        settings.DRAWS_WHEN_PUBLISHED = False  # All pages are visited once, at the end.
         report = build_demo()
         for note in report.notes:
             self.stderr.write(note)

@@ -1,0 +1,70 @@
+"""How the range is put together: five collections, one of them with a smaller one inside."""
+
+from home.demo.shapes import DemoCollection
+
+COLLECTIONS = (
+    DemoCollection(
+        slug="tea",
+        title="Tea",
+        intro="<p>Leaves, and everything they need: a kettle, a pot, a cup, and you.</p>",
+        search_description="Loose-leaf tea, teapots, kettles and cups.",
+        cover="morning-table-by-the-window.jpg",
+        picks=("tea-tin", "hearth-teapot", "iron-tetsubin"),
+        tags=("tea",),
+    ),
+    DemoCollection(
+        slug="matcha",
+        title="Matcha",
+        parent="tea",
+        intro="<p>A bowl, a whisk, a tin: nothing else, and nothing less.</p>",
+        search_description="Matcha bowl, bamboo whisk and stone-ground matcha.",
+        cover="matcha-ritual.jpg",
+        tags=("matcha",),
+    ),
+    DemoCollection(
+        slug="coffee",
+        title="Coffee",
+        intro="<p>For one hour of the week, or for every morning. We do not judge.</p>",
+        search_description="Pour-over sets and gooseneck kettles for coffee made by hand.",
+        cover="slow-pour-over.jpg",
+        tags=("coffee",),
+    ),
+    DemoCollection(
+        slug="table",
+        title="The table",
+        intro="<p>Stoneware, wood and linen that get along with what you already own.</p>",
+        search_description="Stoneware plates and bowls, boards, trays and jugs.",
+        cover="set-for-two.jpg",
+        picks=("stoneware-plates", "serving-bowls"),
+        types=("tableware", "cup"),
+    ),
+    DemoCollection(
+        slug="kitchen",
+        title="The kitchen",
+        intro="<p>Things that stand beside the stove because they are needed there.</p>",
+        search_description="Clay pots, spoons, honey and a cookbook for slow kitchens.",
+        cover="breakfast-tray.jpg",
+        tags=("kitchen",),
+    ),
+    DemoCollection(
+        slug="gifts",
+        title="Gifts",
+        intro="<p>Ready to give: wrapped by hand, without prices, with room for your words.</p>",
+        search_description="Gifts for people who drink tea, cook slowly or like quiet mornings.",
+        cover="gift-of-tea.jpg",
+        picks=("fern-gift-box", "yunomi-pair"),
+        tags=("gift",),
+        in_stock=True,
+    ),
+    DemoCollection(
+        slug="under-30",
+        title="Gifts under 30 euros",
+        parent="gifts",
+        intro="<p>Small things, well made.</p>",
+        search_description="Small gifts for less than thirty euros.",
+        cover="tea-shelf.jpg",
+        tags=("gift",),
+        price_max=30,
+        in_stock=True,
+    ),
+)
