@@ -1,7 +1,8 @@
-"""All pictures that machines are shown of a page, made before they ask."""
+"""All pictures of a page, made in the background before anybody asks for them."""
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from wagtail.models import Page
 
 from shopsite.cms.machine_pictures import FILTER, make_machine_pictures
@@ -17,6 +18,17 @@ def prepare_pictures(page_id: int) -> None:
     if page is not None:
         make_machine_pictures(page.shown_pictures)
         make_share_picture(page_id)
+
+
+def draw_for_shoppers(page_id: int) -> None:
+    """Renders a live page and the list it stands in once, as Wagtail does for its own previews:
+    their templates know which sizes they show, and a shopper's request then makes none."""
+    page = live_page(page_id)
+    if page is None or not settings.DRAWS_WHEN_PUBLISHED:
+        return
+    for shown in (page, page.get_parent().specific):
+        if isinstance(shown, ContentPage) and shown.live:
+            shown.make_preview_request()
 
 
 def pages_to_prepare() -> Iterator[int]:

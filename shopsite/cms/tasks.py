@@ -7,12 +7,13 @@ from django.db import transaction
 from django_tasks import task
 
 from shopsite.cms.pages import ContentPage
-from shopsite.cms.preparing_pictures import prepare_pictures
+from shopsite.cms.preparing_pictures import draw_for_shoppers, prepare_pictures
 
 
 @task()
 def prepare_pictures_task(page_id: int) -> None:
     prepare_pictures(page_id)
+    draw_for_shoppers(page_id)
 
 
 def after_publishing(*, instance: Any, **_kwargs: Any) -> None:

@@ -319,6 +319,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # The admin asks no other host for anything.
 WAGTAIL_AUTOSAVE_INTERVAL = 2000
+DRAWS_WHEN_PUBLISHED = True  # Once in the background, which makes the pictures it shows.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_I18N_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # No third party in a story.
