@@ -23,7 +23,11 @@ def _hero(eyebrow: str, heading: str, text: str) -> tuple[str, Any]:
 
 
 def _products(heading: str) -> tuple[str, Any]:
-    return "product_grid", {"heading": heading, "products": [None], "more_link": NO_LINK}
+    return "product_grid", {
+        "heading": heading,
+        "products": [{"product": None}],
+        "more_link": NO_LINK,
+    }
 
 
 def _text(*parts: str) -> tuple[str, Any]:

@@ -47,7 +47,9 @@ def pages_of(contents: Contents) -> PageQuerySet:
         condition |= _found_by(rule)
     pages = ProductPage.objects.live().public().filter(condition, product__isnull=False)
     sold_out_last, *rest = order_by(contents.order)
-    return pages.order_by(sold_out_last, _place_among(contents.picks), *rest)
+    # Without picks there is no place: a constant in ORDER BY is a column's number to PostgreSQL.
+    by_hand = [_place_among(contents.picks)] if contents.picks else []
+    return pages.order_by(sold_out_last, *by_hand, *rest)
 
 
 def _below(collection: CollectionPage) -> Sequence[CollectionPage]:

@@ -45,8 +45,9 @@ def refresh_listing_on_commit(
         gathered.product_ids.update(product_ids)
         gathered.variant_ids.update(variant_ids)
         return
-    refresh = partial(_refresh_these, frozenset(product_ids), frozenset(variant_ids))
-    transaction.on_commit(refresh, robust=True)
+    products, variants = frozenset(product_ids), frozenset(variant_ids)
+    if products or variants:
+        transaction.on_commit(partial(_refresh_these, products, variants), robust=True)
 
 
 @contextmanager

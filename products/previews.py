@@ -31,7 +31,8 @@ class ShopPreviewMixin(PreviewableMixin):
         return [NARROW, *super().preview_sizes]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        scenario = Scenario(mode_name) if mode_name else None
+        # Settings preview themselves on the front page, in modes of their own.
+        scenario = Scenario(mode_name) if mode_name in set(Scenario) else None
         with imagining(scenario):
             response = super().serve_preview(request, mode_name)
             # Rendered here and now: afterwards nothing is imagined any more.

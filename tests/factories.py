@@ -36,11 +36,13 @@ _numbers = count(1)
 
 
 def make_site() -> HomePage:
-    """The tree every test of a page starts from: home, /shop/, /stories/ and /campaigns/."""
+    """The tree every test of a page starts from: home, /shop/, /collections/, /stories/ and
+    /campaigns/."""
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(depth=1)
     home = root.add_child(instance=HomePage(title="Fern & Kettle", slug="home"))
     home.add_child(instance=ProductIndexPage(title="Shop", slug="shop", show_in_menus=True))
+    home.add_child(instance=CollectionIndexPage(title="Collections", slug="collections"))
     home.add_child(instance=StoryIndexPage(title="Stories", slug="stories", show_in_menus=True))
     home.add_child(instance=LandingIndexPage(title="Campaigns", slug="campaigns"))
     Site.objects.update_or_create(
@@ -117,20 +119,16 @@ def make_collection(
     rule: dict[str, object] | None = None,
     **fields: object,
 ) -> CollectionPage:
-    """A live collection below /collections/, which is made if it is missing; needs make_site.
+    """A live collection below /collections/ or another one; needs make_site first.
 
     `rule` holds the parts of a RuleBlock's stored value that matter.
     """
-    index = CollectionIndexPage.objects.first()
-    if index is None:
-        index = CollectionIndexPage(title="Collections", slug="collections")
-        HomePage.objects.get().add_child(instance=index)
     stream = [{"type": "rule", "value": rule}] if rule is not None else []
     page = CollectionPage(title=title, rule=json.dumps(stream), **fields)
     page.picks.add(
         *(CollectionPick(product_page=pick, sort_order=n) for n, pick in enumerate(picks))
     )
-    (parent or index).add_child(instance=page)
+    (parent or CollectionIndexPage.objects.get()).add_child(instance=page)
     page.save_revision().publish()
     page.refresh_from_db()
     return page

@@ -1,13 +1,12 @@
 """What each of the text indexes answers. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Found:
-    """`score` can be compared within one answer only; greater is better."""
+class Found(NamedTuple):
+    """A plain tuple, since a common word brings thousands. `score` can be compared within one
+    answer only; greater is better."""
 
     page_id: int
     content_type_id: int
@@ -22,4 +21,5 @@ class Finder(Protocol):
         *,
         is_prefix: bool,
         limit: int,
-    ) -> list[Found]: ...
+    ) -> Sequence[tuple[int, int, float]]:
+        """Found ones, the best first."""

@@ -10,8 +10,6 @@ from django.db import connection
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from home.search.found import Found
-
 SQL = """
     SELECT page.id, hit.content_type_id, hit.score
     FROM (
@@ -29,7 +27,7 @@ SQL = """
 
 def find(
     words: Sequence[str], content_type_ids: Sequence[int], *, is_prefix: bool, limit: int
-) -> list[Found]:
+) -> list[tuple[int, int, float]]:
     sql = SQL.format(
         entries=IndexEntry._meta.db_table,
         pages=Page._meta.db_table,
@@ -42,7 +40,7 @@ def find(
     config = [] if is_prefix or not _config() else [_config()]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*config, typed, *content_type_ids, limit])
-        return [Found(*row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def _by_stems() -> str:

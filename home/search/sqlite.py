@@ -6,8 +6,6 @@ from django.db import connection
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from home.search.found import Found
-
 # Of the columns autocomplete, body and title: a word of the title says ten times as much.
 SQL = """
     SELECT page.id, entry.content_type_id, -hit.score
@@ -24,7 +22,7 @@ SQL = """
 
 def find(
     words: Sequence[str], content_type_ids: Sequence[int], *, is_prefix: bool, limit: int
-) -> list[Found]:
+) -> list[tuple[int, int, float]]:
     entries = IndexEntry._meta.db_table
     sql = SQL.format(
         fts=f"{entries}_fts",
@@ -34,7 +32,7 @@ def find(
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [_expression(words, is_prefix=is_prefix), *content_type_ids, limit])
-        return [Found(*row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def _expression(words: Sequence[str], *, is_prefix: bool) -> str:

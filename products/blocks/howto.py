@@ -1,6 +1,5 @@
 """How something is made: steps, and what it takes, some of which the shop sells."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -10,6 +9,7 @@ from wagtail.images.blocks import ImageBlock
 
 from products.blocks.choosers import ProductChooserBlock
 from shopsite.cms.blocks import STORY, ContentBlock, ContentValue, sample_picture, width_choice
+from shopsite.lib.schema_org import Instruction, Thing, how_to
 
 STEP_FEATURES = ["bold", "italic", "link"]
 RECIPE, HOW_TO = "recipe", "how_to"
@@ -40,15 +40,6 @@ class StepBlock(blocks.StructBlock):
         label_format = "{heading}"
 
 
-@dataclass(frozen=True)
-class Instruction:
-    """A step in plain words."""
-
-    name: str
-    text: str
-    image: Any
-
-
 class HowToValue(ContentValue):
     """Also says in plain words what search engines are told."""
 
@@ -69,9 +60,22 @@ class HowToValue(ContentValue):
     @property
     def instructions(self) -> list[Instruction]:
         return [
-            Instruction(step["heading"], strip_tags(str(step["text"])).strip(), step["picture"])
+            Instruction(step["heading"], strip_tags(str(step["text"])).strip())
             for step in self["steps"]
         ]
+
+    def structured_data(self) -> Thing | None:
+        if not self["steps"]:
+            return None
+        return how_to(
+            is_recipe=self.is_recipe,
+            name=self["heading"],
+            description=self.get("intro") or "",
+            duration=self.duration,
+            makes=self.get("makes") or "",
+            needs=self.needs,
+            steps=self.instructions,
+        )
 
 
 class HowToBlock(ContentBlock):

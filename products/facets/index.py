@@ -1,5 +1,6 @@
 """What lists of products are filtered and ordered with, in memory. Pure; loading.py fills it."""
 
+import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -61,6 +62,7 @@ class ProductIndex:
         self.orders = orders
         self._positions = {page_id: place for place, page_id in enumerate(page_ids)}
         self._remembered: dict[Hashable, Base] = {}
+        self._lock = threading.Lock()
 
     @property
     def size(self) -> int:
@@ -76,9 +78,10 @@ class ProductIndex:
         known = self._remembered.get(key)
         if known is None:
             known = self.base_of(find_page_ids())
-            while len(self._remembered) >= MAX_REMEMBERED:
-                self._remembered.pop(next(iter(self._remembered)), None)
-            self._remembered[key] = known
+            with self._lock:
+                while len(self._remembered) >= MAX_REMEMBERED:
+                    del self._remembered[next(iter(self._remembered))]
+                self._remembered[key] = known
         return known
 
     def base_of(self, page_ids: Iterable[int]) -> Base:

@@ -68,11 +68,10 @@ class ProductList:
         return not self.filters and self.filters.order is None
 
     @property
-    def canonical_query(self) -> str:
-        """Of the same list without filters, in its own order; the pages of that are pages too."""
-        if self.is_own_address and self.page.number > 1:
-            return f"?page={self.page.number}"
-        return ""
+    def canonical_number(self) -> int:
+        """The page of the same list without filters, in its own order, that stands for this one.
+        A filtered list is a view of the whole one: for search engines to follow, not to list."""
+        return self.page.number if self.is_own_address else 1
 
     @property
     def page_prefix(self) -> str:

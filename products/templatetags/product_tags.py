@@ -18,6 +18,7 @@ from products.structured_data import product_things
 from shopsite.cms.addresses import absolute_url
 from shopsite.cms.machine_pictures import addresses_of
 from shopsite.cms.models import BrandSettings
+from shopsite.cms.templatetags.head_tags import list_title
 from shopsite.lib.schema_org import script_json
 
 register = template.Library()
@@ -84,3 +85,9 @@ def product_list_of(context: template.Context, page: Page) -> ProductList:
         found = product_list(start, dict(request.GET.lists()))
         request.product_list = found
     return found
+
+
+@register.simple_tag(takes_context=True)
+def product_list_title(context: template.Context, page: Page) -> str:
+    """The title of that page of the list which is shown."""
+    return list_title(context, product_list_of(context, page).canonical_number)

@@ -93,6 +93,7 @@ def tokens(scheme: Scheme) -> dict[str, str]:
         "accent-tinted": _tinted(scheme, scheme.accent),
         "band": band,
         "band-ink": text_on(band, paper, scheme.ink),
+        "band-tinted": tinted,
         **_states(scheme),
         "focus": scheme.accent,
     }

@@ -129,6 +129,53 @@ def faq_page(questions: Iterable[tuple[str, str]]) -> Thing:
     }
 
 
+@dataclass(frozen=True)
+class Instruction:
+    """One step, in plain words."""
+
+    name: str
+    text: str
+
+
+def how_to(
+    *,
+    is_recipe: bool,
+    name: str,
+    description: str,
+    duration: str,
+    makes: str,
+    needs: Sequence[str],
+    steps: Sequence[Instruction],
+) -> Thing:
+    """A recipe or a how-to; `duration` as ISO 8601 has it, `needs` as a person reads them."""
+    instructions = [
+        known({"@type": "HowToStep", "name": step.name, "text": step.text}) for step in steps
+    ]
+    if is_recipe:
+        return known(
+            {
+                "@type": "Recipe",
+                "name": name,
+                "description": description,
+                "totalTime": duration,
+                "recipeYield": makes,
+                "recipeIngredient": list(needs),
+                "recipeInstructions": instructions,
+            }
+        )
+    return known(
+        {
+            "@type": "HowTo",
+            "name": name,
+            "description": description,
+            "totalTime": duration,
+            "yield": makes,
+            "supply": [{"@type": "HowToSupply", "name": need} for need in needs],
+            "step": instructions,
+        }
+    )
+
+
 def merge_faq_pages(things: Iterable[Thing]) -> list[Thing]:
     """The same things with all questions in the first FAQPage: a page can be only one."""
     merged: list[Thing] = []

@@ -26,6 +26,12 @@ def draw(
     return re.sub(r"\s+", " ", str(block.render(block.normalize(value), context=context)))
 
 
+def draw_stream(*blocks: tuple[str, dict[str, Any]]) -> str:
+    """Several blocks as a page shows them: what they need of products is read together."""
+    stream = StoryStreamBlock().normalize(list(blocks))
+    return str(stream.render_as_block({"request": RequestFactory().get("/"), "page": None}))
+
+
 def errors_of(name: str, value: dict[str, Any]) -> dict[str, str]:
     """What the editor is told at each field; empty when the value may be saved."""
     block = block_of(name)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from home.models import HomePage, LandingIndexPage, LandingPage
-from home.roles import EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
 from products.blocks import SectionStreamBlock, StoryStreamBlock
 from products.models import Section
 from tests.blocks.drawing import draw
@@ -53,8 +53,12 @@ def test_a_section_can_hold_no_section_and_no_opening_of_a_page() -> None:
     assert blocks == {"section", "hero"}
 
 
-@pytest.mark.parametrize("group", [EDITORS, MARKETERS])
-def test_editors_and_marketers_write_and_publish_sections(group: str) -> None:
+@pytest.mark.parametrize(
+    ("group", "goes_live"), [(EDITORS, False), (CHIEFS, True), (MARKETERS, True)]
+)
+def test_editors_write_sections_and_who_publishes_stories_or_campaigns_publishes_them(
+    group: str, goes_live: bool
+) -> None:
     create_roles()
     client = Client()
     client.force_login(make_user("pia", group=group))
@@ -64,7 +68,7 @@ def test_editors_and_marketers_write_and_publish_sections(group: str) -> None:
     response = client.post(reverse("wagtailsnippets_products_section:add"), form)
     assert response.status_code == 302
     section = Section.objects.get()
-    assert section.live
+    assert section.live is goes_live
     assert section.latest_revision is not None
 
 

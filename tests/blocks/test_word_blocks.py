@@ -13,7 +13,7 @@ from home.models import LandingIndexPage, StoryIndexPage, StoryPage
 from shopsite.cms.blocks import ICONS
 from shopsite.cms.models import ShopImage
 from shopsite.settings.env import BASE_DIR
-from tests.blocks.drawing import NO_LINK, block_of, draw, errors_of
+from tests.blocks.drawing import NO_LINK, block_of, draw, draw_stream, errors_of
 from tests.factories import make_image, make_product_page
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -231,12 +231,12 @@ def test_an_ingredient_that_shoppers_cannot_see_is_only_its_name() -> None:
 
 def test_ingredients_cost_the_same_for_two_and_for_twenty() -> None:
     pages = [make_product_page(f"Tin {number}") for number in range(20)]
-    draw("how_to", how_to(need("tin", "1", pages[0])))  # Finds out where the site begins.
+    draw_stream(("how_to", how_to(need("tin", "1", pages[0]))))  # Finds where the site begins.
     counts = []
     for number in (2, 20):
         value = how_to(*(need("tin", "1", page) for page in pages[:number]))
         with CaptureQueriesContext(connection) as queries:
-            draw("how_to", value)
+            assert f"Tin {number - 1}" in draw_stream(("how_to", value))
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
@@ -246,6 +246,13 @@ def test_a_how_to_says_in_plain_words_what_search_engines_may_be_told() -> None:
     assert value.is_recipe
     assert value.duration == "PT3M"
     assert value.needs == ["2 g matcha", "whisk"]
+    told = value.structured_data()
+    assert told is not None
+    assert (told["@type"], told["totalTime"]) == ("Recipe", value.duration)
+    assert told["recipeIngredient"] == value.needs
+    assert [step["name"] for step in told["recipeInstructions"]] == [
+        one.name for one in value.instructions
+    ]
     assert [(one.name, one.text) for one in value.instructions] == [
         ("Sift", "Through a fine sieve.")
     ]

@@ -11,10 +11,11 @@ from pypdf import PdfReader
 PATIENCE_SECONDS = 40
 
 
-def open_mail(page: Page, subject: str) -> None:
+def open_mail(page: Page, subject: str, *, to: str = "") -> None:
     """Loads the list again until the mail is there, and opens it."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    link = page.get_by_role("link", name=subject)
+    mail = page.get_by_role("listitem").filter(has_text=to)
+    link = mail.get_by_role("link", name=subject)
     page.goto("/demo/mail/")
     while not link.count() and time.monotonic() < deadline:
         page.reload()

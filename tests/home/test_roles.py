@@ -82,12 +82,12 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
     assert all_grants() == {
         "Editors": (
             editorial | {"products.add_section", "products.change_section"},
-            may(PUBLISH, "shop") | may(WRITE, "stories"),
+            may(PUBLISH, "shop", "collections") | may(WRITE, "stories"),
             {("Root", name) for name in FILES | DOCUMENTS},
         ),
         "Editors in chief": (
             editorial | SECTIONS,
-            may(LEAD, "shop", "stories"),
+            may(LEAD, "shop", "collections", "stories"),
             {("Root", name) for name in FILES | DOCUMENTS},
         ),
         "Marketers": (
@@ -101,9 +101,12 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "home.delete_shortaddress",
                 "contact.add_contactform",
                 "contact.change_contactform",
+                "wagtailsearchpromotions.add_searchpromotion",
+                "wagtailsearchpromotions.change_searchpromotion",
+                "wagtailsearchpromotions.delete_searchpromotion",
             }
             | SECTIONS,
-            may(PUBLISH, "campaigns"),
+            may(PUBLISH, "campaigns", "collections"),
             {("Root", name) for name in FILES | DOCUMENTS},
         ),
         "Shop staff": (

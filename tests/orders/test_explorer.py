@@ -66,7 +66,7 @@ def test_the_listing_says_what_shoppers_meet_and_why_they_cannot_buy(admin: Clie
         "Sold out": ("Sold out", "Nothing of it is in stock."),
         "Draft": ("Not published", ""),
         "Inactive": ("Cannot be bought", "No variant is for sale."),
-        "Bare": ("Cannot be bought", "There is no variant to buy yet."),
+        "Bare": ("Cannot be bought", "There is no variant with a price to buy yet."),
         "Gone": ("Cannot be bought", "The product of this page was deleted."),
         "Private": ("Cannot be bought", "The page is private."),
     }

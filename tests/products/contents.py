@@ -14,7 +14,7 @@ def card(page_id: int | None, *, block_id: str = "card") -> dict[str, Any]:
 
 def grid(*page_ids: int, block_id: str = "grid") -> dict[str, Any]:
     items = [
-        {"type": "item", "id": f"{block_id}-{number}", "value": pk}
+        {"type": "item", "id": f"{block_id}-{number}", "value": {"product": pk}}
         for number, pk in enumerate(page_ids)
     ]
     value = {"heading": "Tea things", "products": items}

@@ -35,19 +35,23 @@ def make_attributes() -> None:
 def fill_shelf() -> None:
     """Three mugs in two glazes, a bowl, and a kettle that is sold out; needs make_site first."""
     make_attributes()
-    mug = ProductType.objects.create(name="Mug", code="mug")
+    mug, bowl, kettle = (
+        ProductType.objects.create(name=name, code=name.lower())
+        for name in ("Mug", "Bowl", "Kettle")
+    )
+    for kind in (mug, bowl, kettle):
+        kind.attributes.set(Attribute.objects.all())
     rows = (
         ("Moss mug", "20.00", 5, mug, "Moss", "300", True),
         ("Oat mug", "22.50", 5, mug, "Oat", "350", True),
         ("Big oat mug", "30.00", 5, mug, "Oat", "500", False),
-        ("Oat bowl", "40.00", 5, None, "Oat", "900", True),
-        ("Iron kettle", "120.00", 0, None, None, "1500", None),
+        ("Oat bowl", "40.00", 5, bowl, "Oat", "900", True),
+        ("Iron kettle", "120.00", 0, kettle, None, "1500", None),
     )
     for name, price, on_hand, kind, glaze, volume, is_safe in rows:
         page = make_product_page(name, price=price, on_hand=on_hand)
-        if kind:
-            page.product.product_type = kind
-            page.product.save()
+        page.product.product_type = kind
+        page.product.save()
         if glaze:
             set_detail(page, "glaze", glaze)
         set_detail(page, "volume", volume)

@@ -143,7 +143,7 @@ def test_the_number_of_queries_does_not_grow_with_the_content(
 ) -> None:
     for number in range(count):
         make_landing(f"Page {number}", card(sold_out.pk), grid(sold_out.pk))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(dead_content()) == count
 
 

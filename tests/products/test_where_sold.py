@@ -92,7 +92,7 @@ def test_the_number_of_queries_does_not_grow_with_the_places(
         if number % 2:
             save_draft(page, grid(mug.pk))
     where_sold(mug.product)  # Content types are asked for once in a process.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(where_sold(mug.product)) == count
 
 

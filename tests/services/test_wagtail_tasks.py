@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from home.models import HomePage
+from home.models import HomePage, StoryIndexPage, StoryPage
 from products.models import ProductPage
 from tests.factories import make_product_page
 from tests.services.conftest import Beat, Consumption
@@ -36,15 +36,20 @@ def found(words: str) -> list[str]:
     return [page.title for page in ProductPage.objects.live().search(words)]
 
 
+def found_stories(words: str) -> list[str]:
+    return [page.title for page in StoryPage.objects.live().search(words)]
+
+
 def test_a_page_is_indexed_by_the_worker_and_only_after_commit(consumption: Consumption) -> None:
+    """A story: the words of a product are found at once, see products.listing_entries."""
     consumption.stop()
     with transaction.atomic():
-        make_product_page("Zinnia Teapot")
+        StoryIndexPage.objects.get().add_child(instance=StoryPage(title="On zinnias"))
         assert consumption.count_waiting() == 0
     assert consumption.count_waiting() > 0
-    assert found("zinnia") == []
+    assert found_stories("zinnias") == []
     consumption.go_on()
-    assert eventually(lambda: found("zinnia"), "the worker indexes it") == ["Zinnia Teapot"]
+    assert eventually(lambda: found_stories("zinnias"), "the worker indexes it") == ["On zinnias"]
 
 
 def test_nothing_is_sent_for_a_page_whose_transaction_rolls_back(consumption: Consumption) -> None:

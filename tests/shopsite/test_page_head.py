@@ -29,7 +29,7 @@ def head_of(url: str) -> dict[str, str]:
     """Title, canonical address and meta elements by their names."""
     html = Client().get(url).content.decode()
     head = html.partition("<body")[0]
-    found = {"title": re.findall(r"<title>(.*?)</title>", head)[0]}
+    found = {"title": re.findall(r"<title>\s*(.*?)\s*</title>", head)[0]}
     found |= dict(re.findall(r'<meta (?:name|property)="([^"]+)"\s+content="([^"]*)">', head))
     found["canonical"] = "".join(re.findall(r'<link rel="canonical" href="([^"]*)">', head))
     return {name: unescape(value) for name, value in found.items()}

@@ -188,9 +188,9 @@ def test_the_command_makes_what_is_missing_or_out_of_date(
 ) -> None:
     make_product_page("Mug")
     call_command("prepare_pictures")
-    assert capsys.readouterr().out == "Pages prepared: 5\n"
+    assert capsys.readouterr().out == "Pages prepared: 6\n"
     call_command("prepare_pictures")
     assert capsys.readouterr().out == "Pages prepared: 0\n"
     BrandSettings.objects.update_or_create(defaults={"name": "Moss & Pot"})
     call_command("prepare_pictures")
-    assert capsys.readouterr().out == "Pages prepared: 5\n"
+    assert capsys.readouterr().out == "Pages prepared: 6\n"

@@ -42,6 +42,7 @@ def test_every_public_page_stands_in_the_sitemap_with_its_pictures(site: HomePag
         "http://testserver/": [],
         "http://testserver/shop/": [],
         "http://testserver/shop/mug/": [f"http://testserver{picture.url}"],
+        "http://testserver/collections/": [],
         "http://testserver/stories/": [],
         "http://testserver/campaigns/": [],
     }
@@ -76,10 +77,10 @@ def test_a_large_sitemap_is_an_index_of_parts(
     monkeypatch.setattr(PageSitemap, "limit", 2)
     root = ElementTree.fromstring(Client().get("/sitemap.xml").content)
     parts = [entry.findtext("s:loc", "", NS) for entry in root]
-    assert parts == [f"http://testserver/sitemap.xml?p={number}" for number in (1, 2)]
+    assert parts == [f"http://testserver/sitemap.xml?p={number}" for number in (1, 2, 3)]
     addresses = [a for part in parts for a in read_sitemap(part.removeprefix("http://testserver"))]
-    assert len(addresses) == len(set(addresses)) == 4
-    assert Client().get("/sitemap.xml?p=3").status_code == 404
+    assert len(addresses) == len(set(addresses)) == 5
+    assert Client().get("/sitemap.xml?p=4").status_code == 404
     assert Client().get("/sitemap.xml?p=x").status_code == 404
 
 

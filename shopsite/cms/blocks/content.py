@@ -48,6 +48,9 @@ class ContentBlock(blocks.StructBlock):
     for it. With `width = None` it has no choice and stands in the column that Meta.width names.
     """
 
+    # Fields with a moment from which the block looks different.
+    changes_at: tuple[str, ...] = ("show_from", "show_until")
+
     theme = theme_choice()
     width = width_choice("text", "wide", "full")
     spacing = spacing_choice()
@@ -110,7 +113,7 @@ class ContentBlock(blocks.StructBlock):
         """A cache keeps the page no longer than until the block appears or goes."""
         request = (context or {}).get("request")
         if request is not None:
-            for name in ("show_from", "show_until"):
+            for name in self.changes_at:
                 will_change(request, value.get(name), now=now)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

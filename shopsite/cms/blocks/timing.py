@@ -31,7 +31,9 @@ class CountdownBlock(ContentBlock):
     """Says in words when something ends; a script counts the time that is left beside it.
 
     A page that a cache kept is right as well: the moment does not change with the time of reading,
-    and what is shown after the end is at most as late as the cache."""
+    and a cache keeps the page no longer than until the end."""
+
+    changes_at = (*ContentBlock.changes_at, "ends_at")
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=90)
     text = blocks.TextBlock(label=gettext_lazy("Text"), rows=2, max_length=280, required=False)

@@ -47,6 +47,20 @@ def page_head(context: template.Context) -> PageHead:
     )
 
 
+def list_title(context: template.Context, number: int) -> str:
+    """The title of one page of a list that the template makes itself."""
+    page, brand = _page(context), _brand(context)
+    title = (page.seo_title or page.title) if page else ""
+    return document_title(title, brand=brand.name, number=number)
+
+
+@register.simple_tag(takes_context=True)
+def list_address(context: template.Context, number: int) -> str:
+    """The canonical address of one page of a list that the template makes itself."""
+    page = _page(context)
+    return canonical_of(page, number=number) if page else ""
+
+
 @register.simple_tag(takes_context=True)
 def shared_picture(context: template.Context) -> SharedPicture | None:
     """The picture of a shared link; 1 query, and another one or two while none was made."""
