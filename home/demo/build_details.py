@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from home.demo.content.details import ATTRIBUTES, PRODUCT_TYPES
 from home.demo.shapes import DemoAttribute, DemoProductType
-from products.models import Attribute, AttributeChoice, AttributeValue, Product, ProductType
+from products.attributes import Answer, set_attribute_values
+from products.models import Attribute, AttributeChoice, Product, ProductType
 
 Kind = Attribute.Kind
 
@@ -21,14 +22,10 @@ def build_details() -> None:
 
 
 def describe_product(product: Product, answers: Mapping[str, str | bool]) -> None:
-    """Writes a new product's values; an attribute or choice that somebody deleted is left out."""
-    attributes = {a.code: a for a in Attribute.objects.filter(code__in=answers)}
-    for code, answer in answers.items():
-        if code not in attributes:
-            continue
-        attribute = attributes[code]
-        if columns := _columns(attribute, answer):
-            AttributeValue.objects.create(product=product, attribute=attribute, **columns)
+    """Answers what is asked of a new product; an attribute that somebody deleted is left out."""
+    attributes = Attribute.objects.filter(code__in=answers)
+    values = {one: _answer(one, answers[one.code]) for one in attributes}
+    set_attribute_values(product=product, values=values)
 
 
 def _build_attribute(demo: DemoAttribute, position: int) -> None:
@@ -51,13 +48,11 @@ def _build_type(demo: DemoProductType) -> None:
     product_type.attributes.set(Attribute.objects.filter(code__in=demo.attributes))
 
 
-def _columns(attribute: Attribute, answer: str | bool) -> dict[str, object]:
+def _answer(attribute: Attribute, text: str | bool) -> Answer:
+    """None for a choice that somebody deleted."""
     match attribute.kind:
         case Kind.NUMBER:
-            return {"number": Decimal(str(answer))}
+            return Decimal(str(text))
         case Kind.CHOICE:
-            choice = attribute.choices.filter(label=answer).first()
-            return {"choice": choice} if choice else {}
-        case Kind.BOOLEAN:
-            return {"boolean": bool(answer)}
-    return {"text": str(answer)}
+            return attribute.choices.filter(label=text).first()
+    return text
