@@ -26,9 +26,10 @@ KEPT_SECONDS = 30  # The index of words is written by a worker, some moments aft
 SEARCHED: tuple[type[Page], ...] = (ProductPage, StoryPage, CollectionPage, LandingPage)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matches:
-    """Page ids by their model, the best first."""
+    """Page ids by their model, the best first. An answer equals only itself, so that what follows
+    from it can be remembered under it."""
 
     by_model: dict[type[Page], list[int]]
     best: dict[type[Page], float]

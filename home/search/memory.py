@@ -11,7 +11,7 @@ from products.generation import current_generation
 
 T = TypeVar("T")
 
-MAX_KEPT = 256
+MAX_KEPT = 64  # An answer may hold thousands of ids.
 
 
 class ShortMemory(Generic[T]):

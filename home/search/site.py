@@ -57,6 +57,7 @@ def search_site(query: str, parameters: Mapping[str, Iterable[str]]) -> SearchRe
     products = product_list(
         Start(
             order_name=_("Best match"),
+            key=matches,
             find_page_ids=lambda: matches.of(ProductPage),
             query=query,
         ),

@@ -13,7 +13,7 @@ from shopsite.lib.money import Money
 MIN_LENGTH = 2
 MAX_PRODUCTS = 5
 MAX_OTHERS = 3
-MAX_READ = 20  # Private pages fall out of them.
+MAX_READ = 10  # Private pages fall out of them, and what is sold out comes last.
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import argparse
+import gc
 import json
 import time
 from collections.abc import Iterator, Mapping
@@ -96,7 +97,12 @@ def make_site() -> None:
 
 def measure(rounds: int) -> Iterator[tuple[str, Measured]]:
     """The pages in turns, and the best time of each: what the machine does besides only adds to it.
-    The first request after a change of the catalog also reads the index, and is none of these."""
+    The first request after a change of the catalog also reads the index, and is none of these.
+    A server neither has just filled its database nor holds what filling it left in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    gc.collect()
+    gc.freeze()
     client = Client()
     times: dict[str, list[float]] = {name: [] for name in PAGES}
     queries = {}
