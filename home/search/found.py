@@ -13,6 +13,10 @@ class Found(NamedTuple):
     score: float
 
 
+class SearchUnavailableError(Exception):
+    """There is no answer at the moment; another try may have one."""
+
+
 class Finder(Protocol):
     def __call__(
         self,
@@ -22,4 +26,4 @@ class Finder(Protocol):
         is_prefix: bool,
         limit: int,
     ) -> Sequence[tuple[int, int, float]]:
-        """Found ones, the best first."""
+        """Found ones, the best first. Raises SearchUnavailableError."""

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from home.search.counting import MAX_COUNTED_LENGTH, TASK
+from home.search.found import SearchUnavailableError
 from home.search.instead import something_else
 from home.search.site import SearchResult, find_by_code, search_site
-from home.search.suggestions import suggest_pages
+from home.search.suggestions import Suggestion, suggest_pages
 from home.search.words import clean_query
 from shopsite.broker import send_task
 
@@ -20,7 +21,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "home/search.html", {"query": ""})
     if address := find_by_code(query):
         return redirect(address)
-    result = search_site(query, dict(request.GET.lists()))
+    try:
+        result = search_site(query, dict(request.GET.lists()))
+    except SearchUnavailableError:
+        context = {"query": query, "else": something_else()}
+        return render(request, "home/search_unavailable.html", context, status=503)
     _count(query, result)
     has_nothing = not result.products.total_unfiltered and not result.others
     context = {
@@ -36,8 +41,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """A piece of HTML: pages whose title has the word that is being typed."""
     query = clean_query(request.GET.get("q", ""))
-    context = {"query": query, "suggestions": suggest_pages(query)}
-    return render(request, "home/search_suggestions.html", context)
+    return render(
+        request,
+        "home/search_suggestions.html",
+        {"query": query, "suggestions": _suggestions(query)},
+    )
+
+
+def _suggestions(query: str) -> list[Suggestion]:
+    try:
+        return suggest_pages(query)
+    except SearchUnavailableError:
+        return []
 
 
 def _count(query: str, result: SearchResult) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +20,6 @@ from home.search.spelling import Vocabulary, edits
 from home.tasks import count_search, forget_old_searches
 from products.listing_entries import refresh_listing
 from products.models import CollectionPage, ProductPage, ProductVariant
-from shopsite.settings.search import search_backends
 from tests.factories import make_collection, make_product_page, make_user
 from tests.home.test_search import make_story
 from tests.products.shelf import fill_shelf
@@ -344,36 +342,3 @@ def test_the_index_is_asked_once_for_all_kinds(
         matches = find_matches(["iron"])
     assert set(matches.by_model) == {ProductPage, StoryPage, CollectionPage}
     assert matches.best_of(LandingPage) == 0.0 < matches.best_of(StoryPage)
-
-
-def test_wagtails_own_backend_answers_where_the_database_does_not(
-    site: HomePage, settings: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With SEARCH_URL the same door leads to Wagtail's search; here its database backend plays the
-    server, since there is none."""
-    mug, story = make_product_page("Iron kettle"), make_story("On iron")
-    settings.SEARCH_URL = "elasticsearch9://search:9200/shop"  # type: ignore[attr-defined]
-    matches = find_matches(["iron"])
-    assert matches.of(ProductPage) == [mug.pk]
-    assert matches.of(StoryPage) == [story.pk]
-    assert find_matches(["kett"], is_prefix=True).of(ProductPage) == [mug.pk]
-
-
-def test_a_search_server_is_named_by_one_address() -> None:
-    assert search_backends("") == {"default": {"BACKEND": "wagtail.search.backends.database"}}
-    assert search_backends("elasticsearch9+https://user:word@search.test:9200/shop") == {
-        "default": {
-            "BACKEND": "wagtail.search.backends.elasticsearch9",
-            "URLS": ["https://user:word@search.test:9200"],
-            "INDEX_PREFIX": "shop_",
-            "TIMEOUT": 5,
-        }
-    }
-    assert search_backends("opensearch3://127.0.0.1:9200")["default"]["INDEX_PREFIX"] == ""
-
-
-@pytest.mark.parametrize("url", ["redis://localhost", "elasticsearch9:", "https://user:pw@x"])
-def test_an_address_that_is_none_is_refused_without_showing_it(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured) as caught:
-        search_backends(url)
-    assert "pw" not in str(caught.value)
