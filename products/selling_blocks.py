@@ -10,8 +10,8 @@ from products.models import ProductPage
 from products.product_states import ProductState
 from shopsite.cms.stored_streams import Leaf, blocks_within, chooses
 
-# Fields of a block beside its product: what to do when it cannot be bought, and the other product.
-WHEN_GONE, SUBSTITUTE, KEEP = "when_gone", "substitute", "badge"
+# Fields of a block: its product, what to do when it cannot be bought, and the other product.
+PRODUCT, WHEN_GONE, SUBSTITUTE, KEEP = "product", "when_gone", "substitute", "badge"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 from wagtail.models import LockableMixin, Page, Revision
 
 from products.models import ProductPage
-from products.selling_blocks import KEEP, SUBSTITUTE, WHEN_GONE, is_product_chooser
+from products.replacing import Replacement
 from shopsite.cms.content_permissions import can_edit, can_publish
-from shopsite.cms.stored_streams import DROP, Leaf, changed_stream, stored, stream_fields
+from shopsite.cms.stored_streams import TooFewItems, rich_text_fields, stored, stream_fields
 
 SWAPPED = "products.swapped"
 
@@ -26,17 +26,19 @@ class CannotSwap(Exception):
 
 @dataclass(frozen=True)
 class Swap:
-    """What was done: in how many places, and whether shoppers see it already."""
+    """What was done: in how many places, how many of them are links that keep words written for
+    the old product, and whether shoppers see it already."""
 
     count: int
+    kept_words: int
     is_published: bool
     revision: Revision
 
 
 @transaction.atomic
 def swap_product(*, content: Any, old_id: int, new: ProductPage, user: Any) -> Swap:
-    """Puts `new` in the place of the product page `old_id`, in every block and list of the newest
-    version of a page or snippet, as a new version of its own.
+    """Puts `new` in the place of the product page `old_id`, in every block, list and link of the
+    newest version of a page or snippet, as a new version of its own.
 
     It is published when the person may publish and nothing else was waiting to be. Raises
     PermissionDenied or CannotSwap, or ValidationError when the content cannot be published, and
@@ -48,15 +50,16 @@ def swap_product(*, content: Any, old_id: int, new: ProductPage, user: Any) -> S
     _check_lock(content, user)
     was_waiting = content.has_unpublished_changes
     draft = content.get_latest_revision_as_object()
-    count = _swap_in_streams(draft, old_id, new) + _swap_in_lists(draft, old_id, new)
-    if not count:
+    replacement = _replacement(old_id, new)
+    _replace(draft, replacement, new)
+    if not replacement.count:
         raise CannotSwap(_("The newest version no longer shows this product. Publish it."))
     revision = draft.save_revision(user=user, clean=False)
-    log(instance=draft, action=SWAPPED, user=user, data=_data(old_id, new), revision=revision)
+    log(instance=draft, action=SWAPPED, user=user, data=_data(replacement), revision=revision)
     is_published = content.live and not was_waiting and can_publish(content, user)
     if is_published:
         revision.publish(user=user)
-    return Swap(count, is_published, revision)
+    return Swap(replacement.count, replacement.kept_words, is_published, revision)
 
 
 def _check_lock(content: Any, user: Any) -> None:
@@ -65,46 +68,29 @@ def _check_lock(content: Any, user: Any) -> None:
         raise CannotSwap(_("It is locked, so nobody but those who hold the lock can change it."))
 
 
-def swapped_stream(
-    field: models.Field, raw: Any, *, old_id: int, new_id: int
-) -> tuple[list[dict[str, Any]], int]:
-    """A stored stream with one product for another, and in how many places. Pure."""
-    count = 0
-
-    def swap(leaf: Leaf) -> Any:
-        nonlocal count
-        if is_product_chooser(leaf.block) and leaf.value == old_id:
-            count += 1
-        if _stands_in_for_itself(leaf, old_id, new_id):
-            return KEEP if leaf.name == WHEN_GONE else None
-        if not is_product_chooser(leaf.block) or leaf.value != old_id:
-            return leaf.value
-        # A list that shows the new one already does not show it twice.
-        return DROP if new_id in leaf.siblings else new_id
-
-    return changed_stream(field, raw, swap), count
+def _replace(draft: Any, replacement: Replacement, new: ProductPage) -> None:
+    try:
+        _replace_in_streams(draft, replacement)
+    except TooFewItems as error:
+        text = _(
+            "“%(block)s” shows both products, and would be left with fewer than it needs. Choose "
+            "another one, or change that block by hand."
+        )
+        raise CannotSwap(text % {"block": error.top.label}) from error
+    for field in rich_text_fields(type(draft)):
+        text = getattr(draft, field.name)
+        setattr(draft, field.name, replacement.in_text(text) if text else text)
+    replacement.count += _replace_in_lists(draft, replacement.old_id, new)
 
 
-def _stands_in_for_itself(leaf: Leaf, old_id: int, new_id: int) -> bool:
-    """Whether a fallback would name the product that it is the fallback of after the swap."""
-    if leaf.name not in (WHEN_GONE, SUBSTITUTE) or not leaf.beside.get(SUBSTITUTE):
-        return False
-    shown = {leaf.beside.get("product"), leaf.beside[SUBSTITUTE]}
-    return shown <= {old_id, new_id} and old_id in shown
-
-
-def _swap_in_streams(draft: Any, old_id: int, new: ProductPage) -> int:
-    total = 0
+def _replace_in_streams(draft: Any, replacement: Replacement) -> None:
     for field in stream_fields(type(draft)):
-        raw = stored(getattr(draft, field.name))
-        value, count = swapped_stream(field, raw, old_id=old_id, new_id=new.pk)
+        value = replacement.in_stream(field, stored(getattr(draft, field.name)))
         stream = field.stream_block  # type: ignore[attr-defined]
         setattr(draft, field.name, StreamValue(stream, value, is_lazy=True))
-        total += count
-    return total
 
 
-def _swap_in_lists(draft: Any, old_id: int, new: ProductPage) -> int:
+def _replace_in_lists(draft: Any, old_id: int, new: ProductPage) -> int:
     """In rows of a page's own lists, such as what a collection was put together of by hand."""
     count = 0
     for relation in get_all_child_relations(type(draft)):
@@ -129,6 +115,11 @@ def _product_fields(model: type[models.Model]) -> Iterable[models.ForeignKey]:
     ]
 
 
-def _data(old_id: int, new: ProductPage) -> dict[str, str]:
-    old = Page.objects.filter(pk=old_id).values_list("title", flat=True).first()
-    return {"old": old or _("a deleted product"), "new": new.title}
+def _replacement(old_id: int, new: ProductPage) -> Replacement:
+    old_title = Page.objects.filter(pk=old_id).values_list("title", flat=True).first()
+    return Replacement(old_id, new.pk, old_title=old_title or "", new_title=new.title)
+
+
+def _data(replacement: Replacement) -> dict[str, str]:
+    old = replacement.old_title or _("a deleted product")
+    return {"old": old, "new": replacement.new_title}

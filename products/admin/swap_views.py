@@ -129,13 +129,24 @@ class SwapView(WagtailAdminTemplateMixin, FormView):
             text = _("The product was swapped %(places)s of “%(title)s”, and that is published.")
         else:
             text = _("The product was swapped %(places)s of the draft of “%(title)s”.")
-        return text % {"places": places, "title": self.content}
+        return " ".join([text % {"places": places, "title": self.content}, *_advice(swap)])
 
     def _edit_url(self) -> str:
         return AdminURLFinder(self.request.user).get_edit_url(self.content) or ""
 
     def _next_url(self) -> str:
         return get_valid_next_url_from_request(self.request) or reverse("sells_nothing_report")
+
+
+def _advice(swap: Swap) -> list[str]:
+    if not swap.kept_words:
+        return []
+    text = ngettext(
+        "The words of %d link stayed: read whether they fit the new product.",
+        "The words of %d links stayed: read whether they fit the new product.",
+        swap.kept_words,
+    )
+    return [text % swap.kept_words]
 
 
 def _has_versions(model: type[models.Model]) -> bool:

@@ -35,7 +35,7 @@ def _swap_url(row: PlaceRow, pages: Iterable[int], user: User, next_url: str) ->
     """One page of a product is swapped at a time; nearly every product has one."""
     first = next(iter(pages), None)
     is_gone = row.place.state == "leaving"  # Its draft shows it no longer.
-    if first is None or is_gone or not row.place.can_swap:
+    if first is None or is_gone:
         return ""
     return swap_url(row.place.instance, first, user, next_url=next_url)
 

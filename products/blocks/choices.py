@@ -26,6 +26,8 @@ FALLBACK_FIELDS = blocks.BlockGroup(
 class ProductChoiceBlock(blocks.StructBlock):
     """A product with its fallback. Also the base of blocks that show exactly one."""
 
+    once_in_a_list = True  # A list of these shows no product twice.
+
     product = ProductChooserBlock(label=gettext_lazy("Product"))
     when_gone = blocks.ChoiceBlock(
         label=gettext_lazy("Then"), choices=WHEN_GONE, default=BADGE, search_index=False

@@ -16,6 +16,10 @@ SAMPLE_PLACES = [(32, 62), (58, 40), (76, 66)]
 class LookPointBlock(ProductChoiceBlock):
     """A product and where it is on the picture, in percent from the left and from the top."""
 
+    # A point belongs to a thing in the picture. Two may lead to one product: without its point the
+    # second thing would have no answer.
+    once_in_a_list = False
+
     x = blocks.IntegerBlock(
         label=_("From the left, in percent"), min_value=0, max_value=100, default=50
     )

@@ -15,12 +15,12 @@ from shopsite.cms.readiness import ContentFacts, LinkFacts, LinkState, PictureFa
 from shopsite.cms.stored_streams import (
     Leaf,
     leaves_of,
-    linked_pages,
     pages_of,
     rich_text_fields,
     stored,
     stream_fields,
 )
+from shopsite.cms.text_links import linked_pages
 
 MAIN_STREAM = "body"
 

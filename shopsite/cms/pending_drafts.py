@@ -8,19 +8,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
-from wagtail.blocks import ChooserBlock
 from wagtail.models import Page, Revision
 
 from shopsite.cms.place_words import Use
 from shopsite.cms.reference_sources import draft_models
 from shopsite.cms.stored_streams import (
     leaves_of,
-    linked_pages,
     pages_of,
     rich_text_fields,
     stored_json,
     stream_fields,
 )
+from shopsite.cms.text_links import linked_pages
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,7 @@ def _uses_in(revision: Revision, page_ids: Collection[int]) -> Iterator[Use]:
     for field in stream_fields(model):
         for leaf in leaves_of(field, stored_json(content.get(field.name))):
             if not set(page_ids).isdisjoint(pages_of(leaf)):
-                is_choice = isinstance(leaf.block, ChooserBlock)
-                yield Use(_labels(field, leaf.top), leaf.content_path, is_choice)
+                yield Use(_labels(field, leaf.top), leaf.content_path)
     for field in rich_text_fields(model):
         if not set(page_ids).isdisjoint(linked_pages(content.get(field.name) or "")):
             yield Use(str(capfirst(field.verbose_name)), field.name)
@@ -65,7 +63,7 @@ def _uses_in(revision: Revision, page_ids: Collection[int]) -> Iterator[Use]:
         name = relation.get_accessor_name()
         for child in content.get(name) or ():
             for use in _chosen(relation.related_model, child, page_ids):
-                yield Use(use.label, name, is_choice=True)
+                yield Use(use.label, name)
 
 
 def _chosen(

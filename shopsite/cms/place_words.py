@@ -11,12 +11,10 @@ State = Literal["live", "leaving", "draft"]
 
 @dataclass(frozen=True)
 class Use:
-    """One block or field. `path` is its content path in the editor; `is_choice` tells a block or
-    row that chose the thing from a text that links to it."""
+    """One block or field. `path` is its content path in the editor."""
 
     label: str
     path: str
-    is_choice: bool = False
 
 
 def state_of(*, is_live: bool, in_live: bool, in_draft: Sequence[Use] | None) -> State:

@@ -11,13 +11,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.blocks import ChooserBlock
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 
 from shopsite.cms.pending_drafts import Draft, pending_drafts
 from shopsite.cms.place_words import State, Use, merged_uses, state_of
 from shopsite.cms.reference_sources import is_place
-from shopsite.cms.stored_streams import block_at
 
 Key = tuple[int, str]  # Base content type and primary key, as the index names an object.
 
@@ -30,11 +28,6 @@ class Place:
     kind: str
     state: State
     uses: tuple[Use, ...]
-
-    @property
-    def can_swap(self) -> bool:
-        """Whether a block or row chose it, and not only a text links to it."""
-        return any(use.is_choice for use in self.uses)
 
     @property
     def is_live(self) -> bool:
@@ -66,17 +59,8 @@ def _indexed_uses(targets: Iterable[models.Model]) -> dict[Key, list[Use]]:
     for row in ReferenceIndex.get_references_to_in_bulk(list(targets)):
         if is_place(row):
             key = (row.base_content_type_id, row.object_id)
-            found[key].append(
-                Use(row.describe_source_field(), row.content_path, is_choice=_is_choice(row))
-            )
+            found[key].append(Use(row.describe_source_field(), row.content_path))
     return found
-
-
-def _is_choice(row: ReferenceIndex) -> bool:
-    if isinstance(row.source_field, models.ForeignObjectRel):
-        return True  # A row of a list of the page's own.
-    block = block_at(row.source_field, row.model_path_components[1:])
-    return isinstance(block, ChooserBlock)
 
 
 def _places(

@@ -15,9 +15,18 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
-from wagtail.rich_text import extract_references_from_rich_text
 
-DROP = object()  # What a change answers for an item that its list loses.
+from shopsite.cms.text_links import linked_pages
+
+DROP = object()  # What a change answers when the nearest list or stream loses the item it is in.
+
+
+class TooFewItems(Exception):
+    """A list would lose more items than it may. `top` is the block of the stream it stands in."""
+
+    def __init__(self, top: blocks.Block) -> None:
+        super().__init__(str(top.label))
+        self.top = top
 
 
 @dataclass(frozen=True)
@@ -25,20 +34,27 @@ class Leaf:
     """One block that holds no other, and its stored value.
 
     `path` is the content path that Wagtail's editor and reference index know it by: names of fields
-    and ids of blocks. `top` is the block of the stream it stands in. `siblings` are the values of
-    the list it is an item of, if it is; `beside` are those of the struct it is a field of.
+    and ids of blocks. `top` is the block of the stream it stands in. `struct` is the block it is a
+    field of, if it is, and `beside` the values there. `before` and `after` are the values of the
+    other items of its list; those of the same field when its struct is what the list is of.
     """
 
     block: blocks.Block
     value: Any
     path: tuple[str, ...]
     top: blocks.Block
-    siblings: tuple[Any, ...] = ()
+    struct: blocks.StructBlock | None = None
     beside: Mapping[str, Any] = data_field(default_factory=dict)
+    before: tuple[Any, ...] = ()
+    after: tuple[Any, ...] = ()
 
     @property
     def name(self) -> str:
         return self.path[-1]
+
+    @property
+    def siblings(self) -> tuple[Any, ...]:
+        return self.before + self.after
 
     @property
     def content_path(self) -> str:
@@ -61,7 +77,8 @@ def leaves_of(field: models.Field, raw: Any) -> list[Leaf]:
 
 
 def changed_stream(field: models.Field, raw: Any, change: Change) -> list[dict[str, Any]]:
-    """A copy of a stored stream in which each leaf has the value that `change` answers."""
+    """A copy of a stored stream in which each leaf has the value that `change` answers. Raises
+    TooFewItems when a list would fall below what it needs by what was dropped."""
     stream = field.stream_block  # type: ignore[attr-defined]
     return list(_changed_items(stream, raw or [], change, (field.name,), top=None))
 
@@ -93,23 +110,6 @@ def blocks_within(block: blocks.Block) -> Iterator[blocks.Block]:
         yield from blocks_within(child)
 
 
-def block_at(field: models.Field, model_path: list[str]) -> blocks.Block | None:
-    """The kind of block that stands at a model path of Wagtail's reference index, below a field."""
-    block = getattr(field, "stream_block", None)
-    for name in model_path:
-        if isinstance(block, blocks.ListBlock):
-            block = block.child_block
-        else:
-            block = getattr(block, "child_blocks", {}).get(name)
-    return block
-
-
-def linked_pages(html: str) -> list[int]:
-    """The pages that a rich text links to."""
-    references = extract_references_from_rich_text(html or "")
-    return [int(pk) for model, pk, _model_path, _path in references if issubclass(model, Page)]
-
-
 def chooses(block: blocks.Block, model: type[models.Model]) -> bool:
     """Whether a block is a chooser of one kind of thing."""
     return isinstance(block, blocks.ChooserBlock) and issubclass(block.model_class, model)
@@ -138,51 +138,63 @@ def _changed_items(
             yield item
             continue
         here = (*path, item.get("id") or "")
-        yield {**item, "value": _changed(block, item["value"], change, here, top or block)}
+        value = _changed(Leaf(block, item["value"], here, top or block), change)
+        if value is not DROP:
+            yield {**item, "value": value}
 
 
-def _changed(
-    block: blocks.Block,
-    raw: Any,
-    change: Change,
-    path: tuple[str, ...],
-    top: blocks.Block,
-    beside: Mapping[str, Any] | None = None,
-) -> Any:
+def _changed(at: Leaf, change: Change) -> Any:
+    """What stands at a place of the stream, which is no leaf yet, after the change."""
+    block, raw = at.block, at.value
     if isinstance(block, blocks.StreamBlock):
-        return list(_changed_items(block, raw or [], change, path, top=top))
+        return list(_changed_items(block, raw or [], change, at.path, top=at.top))
     if isinstance(block, blocks.ListBlock):
-        return list(_changed_list(block, raw or [], change, path, top))
+        return _changed_list(block, raw or [], change, at)
     if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
-        if not isinstance(raw, dict | None):
-            return raw  # An old version, from before the block had fields.
-        values, changed = raw or {}, dict(raw or {})
-        for name, child in block.child_blocks.items():
-            value = _changed(child, values.get(name), change, (*path, name), top, values)
-            if name in values or value:
-                changed[name] = value
-        return changed
-    return change(Leaf(block, raw, path, top, beside=beside or {}))
+        return _changed_struct(block, raw, change, at)
+    return change(at)
 
 
-def _changed_list(
-    block: blocks.ListBlock,
-    items: list[Any],
-    change: Change,
-    path: tuple[str, ...],
-    top: blocks.Block,
-) -> Iterator[Any]:
-    child = block.child_block
+def _changed_struct(block: blocks.StructBlock, raw: Any, change: Change, at: Leaf) -> Any:
+    if not isinstance(raw, dict | None):
+        return raw  # An old version, from before the block had fields.
+    values, changed = raw or {}, dict(raw or {})
+    for name, child in block.child_blocks.items():
+        field = Leaf(
+            child,
+            values.get(name),
+            (*at.path, name),
+            at.top,
+            struct=block,
+            beside=values,
+            before=_of_field(at.before, name),
+            after=_of_field(at.after, name),
+        )
+        value = _changed(field, change)
+        if value is DROP:
+            return DROP
+        if name in values or value:
+            changed[name] = value
+    return changed
+
+
+def _changed_list(block: blocks.ListBlock, items: list[Any], change: Change, at: Leaf) -> list[Any]:
     values = [item["value"] if _has_id(item) else item for item in items]
+    kept = []
     for number, (item, value) in enumerate(zip(items, values, strict=True)):
-        here = (*path, item["id"]) if _has_id(item) else path
-        if isinstance(child, blocks.StreamBlock | blocks.ListBlock | blocks.StructBlock):
-            new = _changed(child, value, change, here, top)
-        else:
-            siblings = tuple(values[:number] + values[number + 1 :])
-            new = change(Leaf(child, value, here, top, siblings))
+        here = (*at.path, item["id"]) if _has_id(item) else at.path
+        before, after = tuple(values[:number]), tuple(values[number + 1 :])
+        place = Leaf(block.child_block, value, here, at.top, before=before, after=after)
+        new = _changed(place, change)
         if new is not DROP:
-            yield {**item, "value": new} if _has_id(item) else new
+            kept.append({**item, "value": new} if _has_id(item) else new)
+    if len(kept) < min(len(items), block.meta.min_num or 0):
+        raise TooFewItems(at.top)
+    return kept
+
+
+def _of_field(values: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+    return tuple(value.get(name) for value in values if isinstance(value, dict))
 
 
 def _has_id(item: Any) -> bool:

@@ -12,7 +12,7 @@ from products.blocks import ProductChooserBlock
 from products.models import ProductIndexPage, ProductPage
 from products.product_states import product_states
 from products.selling_blocks import dead_uses, page_ids_of, selling_blocks, sells_nothing
-from products.swapping import swapped_stream
+from products.replacing import Replacement
 from shopsite.cms.stored_streams import leaves_of
 from tests.factories import make_product_page
 
@@ -109,4 +109,6 @@ def test_after_a_swap_no_product_is_its_own_fallback(
     def stored(words: tuple[Any, ...]) -> list[dict[str, Any]]:
         return look(keys[words[0]], words[1], keys[words[2]])
 
-    assert swapped_stream(field(), stored(before), old_id=1, new_id=2) == (stored(after), count)
+    replacement = Replacement(1, 2, old_title="Mug", new_title="Bowl")
+    assert replacement.in_stream(field(), stored(before)) == stored(after)
+    assert replacement.count == count

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from home.models import HomePage, LandingIndexPage, LandingPage
-from products.models import ProductPage
+from products.models import ProductIndexPage, ProductPage
 from products.swapping import SWAPPED, CannotSwap, swap_product
 from tests.factories import make_product_page, make_user
 from tests.products.contents import (
@@ -60,9 +60,9 @@ def test_every_block_and_list_of_a_live_page_is_swapped_and_published(
     page = make_landing("Summer", card(old.pk), grid(other.pk, old.pk), call_to_action(old.pk))
     revisions = page.revisions.count()
     done = swap(page, old.pk, new)
-    assert (done.count, done.is_published) == (2, True)
+    assert (done.count, done.kept_words, done.is_published) == (3, 1, True)
     assert stored_body(current(page)) == [
-        card(new.pk), grid(other.pk, new.pk), call_to_action(old.pk)
+        card(new.pk), grid(other.pk, new.pk), call_to_action(new.pk)
     ]  # fmt: skip
     assert stored_body(newest(page)) == stored_body(current(page))
     assert (page.revisions.count(), current(page).has_unpublished_changes) == (revisions + 1, False)
@@ -73,7 +73,7 @@ def test_a_list_that_shows_the_new_one_already_does_not_show_it_twice(
 ) -> None:
     page = make_landing("Summer", grid(new.pk, old.pk))
     assert swap(page, old.pk, new).count == 1
-    assert stored_body(current(page)) == [grid(new.pk, new.pk)]
+    assert stored_body(current(page)) == [grid(new.pk)]
     html = Client().get(page.url).content.decode()
     assert html.count(f'class="product-card__link" href="{new.url}"') == 1
 
@@ -85,7 +85,7 @@ def test_a_product_whose_page_was_deleted_is_swapped_as_well(
     gone = old.pk
     old.delete()
     assert swap(page, gone, new).count == 2
-    assert stored_body(current(page)) == [card(new.pk), grid(new.pk, new.pk)]
+    assert stored_body(current(page)) == [card(new.pk), grid(new.pk)]
 
 
 def test_other_changes_that_wait_are_not_published_with_it(
@@ -105,6 +105,51 @@ def test_a_draft_stays_a_draft(old: ProductPage, new: ProductPage) -> None:
     assert swap(page, old.pk, new).is_published is False
     assert current(page).live is False
     assert stored_body(newest(page)) == [card(new.pk)]
+
+
+def test_links_in_texts_lead_to_the_new_one_and_are_called_so_when_they_bore_its_name(
+    old: ProductPage, new: ProductPage
+) -> None:
+    def words(page_id: int, name: str) -> dict[str, Any]:
+        links = (
+            f'<a id="{page_id}" linktype="page">{name}</a>, '
+            f'<a linktype="page" id="{page_id}">the <b>blue</b> one</a>, '
+            f'<a linktype="document" id="{old.pk}">Mug</a>, <a href="/?id={old.pk}">Mug</a>'
+        )
+        return {"type": "text", "id": "words", "value": {"text": f"<p>{links}</p>"}}
+
+    page = make_landing("Summer", words(old.pk, "Mug"))
+    done = swap(page, old.pk, new)
+    assert (done.count, done.kept_words) == (2, 1)
+    assert stored_body(current(page)) == [words(new.pk, "Kettle")]
+    html = Client().get(page.url).content.decode()
+    assert html.count(f'<a href="{new.url}">Kettle</a> <span class="live-price">') == 1
+
+
+def test_links_in_a_text_of_the_page_itself_lead_to_the_new_one(
+    old: ProductPage, new: ProductPage
+) -> None:
+    shop = ProductIndexPage.objects.get()
+    shop.intro = f'<p>See <a linktype="page" id="{old.pk}">this</a>.</p>'
+    shop.save()
+    assert swap(shop, old.pk, new).count == 1
+    shop = ProductIndexPage.objects.get()
+    assert shop.intro == f'<p>See <a linktype="page" id="{new.pk}">this</a>.</p>'
+
+
+def test_a_comparison_that_would_be_left_with_one_product_stops_the_swap(
+    old: ProductPage, new: ProductPage
+) -> None:
+    items = [
+        {"type": "item", "id": "one", "value": {"product": old.pk}},
+        {"type": "item", "id": "two", "value": {"product": new.pk}},
+    ]
+    comparison = {"type": "comparison", "id": "c", "value": {"heading": "", "products": items}}
+    page = make_landing("Summer", card(old.pk), comparison)
+    before = state_of(page)
+    with pytest.raises(CannotSwap, match="“Comparison” shows both products"):
+        swap(page, old.pk, new)
+    assert state_of(page) == before
 
 
 def test_who_may_write_and_not_publish_leaves_a_draft(old: ProductPage, new: ProductPage) -> None:
@@ -199,6 +244,16 @@ def test_what_cannot_be_bought_is_no_replacement(client: Client, old: ProductPag
         answer = client.post(swap_url(page, old.pk), {"new": str(chosen)})
         assert (answer.status_code, said in answer.content.decode()) == (200, True)
     assert state_of(page) == before
+
+
+def test_the_form_says_which_links_kept_their_words(
+    client: Client, old: ProductPage, new: ProductPage
+) -> None:
+    client.force_login(make_user("anna", is_superuser=True))
+    page = make_landing("Summer", card(old.pk), text_with_link(old.pk))
+    answer = client.post(swap_url(page, old.pk), {"new": str(new.pk)}, follow=True)
+    said = "The words of 1 link stayed: read whether they fit the new product."
+    assert said in answer.content.decode()
 
 
 def test_the_form_is_closed_to_who_may_not_write_there(

@@ -126,11 +126,13 @@ def test_who_may_write_there_is_led_to_the_block_and_to_the_swap(
     assert links_of(side_panel(client, mug)) == [block, swap + beside]
 
 
-def test_a_text_that_links_to_it_offers_no_swap(client: Client, mug: ProductPage) -> None:
+def test_a_text_that_links_to_it_offers_the_swap_as_well(client: Client, mug: ProductPage) -> None:
     page = make_landing("Summer", text_with_link(mug.pk))
     client.force_login(make_user("anna", is_superuser=True))
+    beside = f"/admin/pages/{mug.pk}/edit/".replace("/", "%2F")
     assert links_of(side_panel(client, mug)) == [
-        f"/admin/pages/{page.pk}/edit/#:w:contentpath=body.text.text"
+        f"/admin/pages/{page.pk}/edit/#:w:contentpath=body.text.text",
+        f"/admin/swap/home/landingpage/{page.pk}/?product={mug.pk}&next={beside}",
     ]
 
 
