@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete
 from django.utils.module_loading import import_string
-from wagtail.signals import page_published
+from wagtail.signals import page_published, pre_page_move
 
 
 class CmsConfig(AppConfig):
@@ -12,8 +12,9 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        # By name: both stand in modules that need the models, which come after this one.
+        # By name: they stand in modules that need the models, which come after this one.
         page_published.connect(import_string("shopsite.cms.tasks.after_publishing"))
+        pre_page_move.connect(import_string("shopsite.cms.reachable_slugs.check_move"))
         post_delete.connect(
             import_string("wagtail.images.signal_handlers.post_delete_file_cleanup"),
             sender=self.get_model("SharePicture"),

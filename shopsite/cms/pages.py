@@ -10,7 +10,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from shopsite.cms.models import ShopImage
+from shopsite.cms.page_forms import ContentPageCopyForm, ContentPageForm
 from shopsite.cms.publishing import PublishChecked
+from shopsite.cms.reachable_slugs import check_slug_is_reachable
 from shopsite.cms.streams import first_picture
 from shopsite.lib.schema_org import Publisher, Thing
 
@@ -30,6 +32,9 @@ class ContentPage(PublishChecked, Page):
         ),
     )
 
+    base_form_class = ContentPageForm
+    copy_form_class = ContentPageCopyForm
+
     share_type = "website"  # Of what kind Open Graph calls it.
 
     promote_panels = [
@@ -47,6 +52,15 @@ class ContentPage(PublishChecked, Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        check_slug_is_reachable(self.slug, self.get_parent())
+
+    def minimal_clean(self) -> None:
+        """All that is asked of a draft."""
+        super().minimal_clean()
+        check_slug_is_reachable(self.slug, self.get_parent())
 
     @property
     def is_indexable(self) -> bool:

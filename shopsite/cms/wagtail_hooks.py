@@ -1,10 +1,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
+from wagtail.admin import messages
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
@@ -13,6 +17,7 @@ from shopsite.cms.admin.leaving_bulk import LeavingDeleteBulkAction, LeavingUnpu
 from shopsite.cms.admin.page_viewset import CheckedPageViewSet, base_page_viewset
 from shopsite.cms.admin.publishing_api import CheckedPagesAPIViewSet
 from shopsite.cms.publishing import HELD_BACK, PublishCheckedPage
+from shopsite.cms.reachable_slugs import check_slug_is_reachable
 from shopsite.cms.video_serving import serve_part
 
 AFTER_WAGTAIL = 100  # Hooks of a lower number run first, and what comes later replaces it.
@@ -39,6 +44,36 @@ hooks.register("register_bulk_action", LeavingDeleteBulkAction, order=AFTER_WAGT
 
 # After Wagtail has asked whether the visitor may have the document.
 hooks.register("before_serve_document", serve_part, order=AFTER_WAGTAIL)
+
+
+@hooks.register("before_move_page")
+def tell_why_a_page_cannot_move(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    if not _explained_move(request, [page], destination):
+        return None
+    return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def tell_why_pages_cannot_move(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "move" or action.model is not Page:
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    return redirect(action.next_url) if _explained_move(request, objects, destination) else None
+
+
+def _explained_move(request: HttpRequest, pages: list[Page], destination: Page) -> bool:
+    """Whether one of them must not move there; its reason is shown."""
+    for page in pages:
+        try:
+            check_slug_is_reachable(page.slug, destination)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return True
+    return False
 
 
 @hooks.register("register_log_actions")

@@ -11,8 +11,8 @@ from home.models import HomePage
 from products.blocks import ProductChooserBlock
 from products.models import ProductIndexPage, ProductPage
 from products.product_states import product_states
-from products.selling_blocks import dead_uses, page_ids_of, selling_blocks, sells_nothing
 from products.replacing import Replacement
+from products.selling_blocks import dead_uses, page_ids_of, selling_blocks, sells_nothing
 from shopsite.cms.stored_streams import leaves_of
 from tests.factories import make_product_page
 
