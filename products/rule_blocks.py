@@ -78,7 +78,10 @@ class NumberRangeBlock(blocks.StructBlock):
 class AnswerBlock(blocks.StructBlock):
     attribute = RecordBlock("products.Attribute", {"kind": "boolean"}, label=_("Attribute"))
     answer = blocks.ChoiceBlock(
-        label=_("Answer"), choices=[("yes", _("Yes")), ("no", _("No"))], default="yes"
+        label=_("Answer"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        default="yes",
+        search_index=False,
     )
 
     class Meta:
@@ -144,7 +147,10 @@ class RuleBlock(blocks.StructBlock):
     )
     in_stock = blocks.BooleanBlock(label=_("Only what is in stock"), required=False)
     order = blocks.ChoiceBlock(
-        label=_("Order"), choices=ProductOrder.choices, default=ProductOrder.NEWEST.value
+        label=_("Order"),
+        choices=ProductOrder.choices,
+        default=ProductOrder.NEWEST.value,
+        search_index=False,
     )
     limit = blocks.IntegerBlock(
         label=_("At most so many products"), required=False, min_value=1, max_value=500

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from home.demo.content.menus import FOOTER_LINKS, FOOTER_TEXT, MAIN_MENU, SOCIAL
+from home.demo.content.menus import FOOTER_LINKS, FOOTER_NEWSLETTER, FOOTER_TEXT, MAIN_MENU, SOCIAL
 from home.demo.identity import find_demo_page
 from home.models import StoryIndexPage
 from products.models import CollectionIndexPage, ProductIndexPage
@@ -20,10 +20,11 @@ def build_menus() -> None:
     """Writes all menus; only for a shop that is being built, since it overwrites them."""
     settings = NavigationSettings.load()
     settings.main = _stream(settings.main, [("item", _item(*entry)) for entry in MAIN_MENU])
-    columns = [
+    columns: list[tuple[str, Mapping[str, Any]]] = [
         ("links", {"heading": heading, "links": _links(keys)}) for heading, keys in FOOTER_LINKS
     ]
-    settings.footer = _stream(settings.footer, [*columns, ("text", FOOTER_TEXT)])
+    columns += [("text", FOOTER_TEXT), ("newsletter", FOOTER_NEWSLETTER)]
+    settings.footer = _stream(settings.footer, columns)
     settings.social = _stream(settings.social, [("profile", profile) for profile in SOCIAL])
     settings.full_clean()
     settings.save()

@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 
 from orders.models import Order, Payment
 
-MOMENT_FORMAT = "j M Y, H:i"
-
 
 def moment(value: datetime) -> SafeString:
     local = timezone.localtime(value)
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat(timespec="seconds"),
-        date_format(local, MOMENT_FORMAT),
+        date_format(local, "SHORT_DATETIME_FORMAT"),
     )
 
 

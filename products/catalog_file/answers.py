@@ -78,5 +78,9 @@ def _choice(attribute: Attribute, text: str) -> Answer:
     known = ", ".join(choice.label for choice in choices[:MAX_LISTED])
     rest = "" if len(choices) <= MAX_LISTED else ", …"
     raise ValidationError(
-        _("“%(text)s” is none of its choices: %(known)s.") % {"text": text, "known": known + rest}
+        _(
+            "“%(text)s” is none of its choices: %(known)s. Add it under Products > Attributes > "
+            "%(attribute)s first."
+        )
+        % {"text": text, "known": known + rest or "–", "attribute": attribute.name}
     )

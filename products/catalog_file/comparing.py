@@ -73,7 +73,10 @@ def not_asked_text(column: str, product_type: Any) -> str:
         return _("%(column)s: The product has no type, so nothing can be said of it here.") % {
             "column": column
         }
-    text = _("%(column)s: Products of the type “%(type)s” do not have this.")
+    text = _(
+        "%(column)s: Products of the type “%(type)s” do not have this. Add it to the type under "
+        "Products > Product types first."
+    )
     return text % {"column": column, "type": product_type.name}
 
 

@@ -130,7 +130,11 @@ def _columns(line: int, cells: list[str], attribute_codes: Collection[str]) -> l
 def _unknown_column(column: str, known: Collection[str]) -> str:
     if column.startswith(ATTRIBUTE_PREFIX):
         code = column.removeprefix(ATTRIBUTE_PREFIX)
-        return _("There is no attribute with the code “%(code)s”.") % {"code": code}
+        text = _(
+            "There is no attribute with the code “%(code)s”. Make it under Products > Attributes "
+            "first."
+        )
+        return text % {"code": code}
     near = get_close_matches(column, known, n=1)
     if near:
         text = _("The column “%(column)s” is not known. Is it “%(near)s”?")

@@ -105,8 +105,10 @@ class RowReader:
         try:
             return self._types[text.casefold()]
         except KeyError as error:
-            message = _("There is no product type “%(text)s”.") % {"text": text}
-            raise ValidationError(message) from error
+            message = _(
+                "There is no product type “%(text)s”. Make it under Products > Product types first."
+            )
+            raise ValidationError(message % {"text": text}) from error
 
 
 def _text_of(model: type[models.Model], name: str) -> Callable[[str], str]:

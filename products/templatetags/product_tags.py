@@ -34,12 +34,6 @@ def cards_for(pages: Iterable[ProductPage | None]) -> list[ProductCard]:
     return product_cards([page for page in chosen if page.pk in public_ids])
 
 
-@register.simple_tag
-def card_for(page: ProductPage | None) -> ProductCard | None:
-    cards = cards_for([page])
-    return cards[0] if cards else None
-
-
 @register.simple_tag(takes_context=True)
 def listing_of(context: template.Context, page: ProductPage) -> Listing:
     """What can be chosen and bought on the page of a product. `?sku=` in the address selects one.

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from shopsite.cms.blocks.consent import consent_field
 from shopsite.lib.addresses import validate_link_address
 
 FOOTER_TEXT_FEATURES = ["bold", "italic", "link"]
@@ -117,14 +118,33 @@ class FooterTextBlock(blocks.StructBlock):
         label_format = "{heading}"
 
 
+class FooterNewsletterBlock(blocks.StructBlock):
+    """Its template asks the layer above for the form and the standard words."""
+
+    heading = blocks.CharBlock(
+        label=_("Heading"), max_length=60, default=_("Letters from the shop")
+    )
+    text = blocks.CharBlock(label=_("Text"), max_length=160, required=False)
+    consent_text = consent_field()
+
+    class Meta:
+        icon = "mail"
+        template = "blocks/footer_newsletter_block.html"
+        label = _("Newsletter")
+        label_format = "{heading}"
+
+
 class FooterStreamBlock(blocks.StreamBlock):
     """The columns of the footer. A block that is no list of links brings a template of its own."""
 
     links = FooterLinksBlock()
     text = FooterTextBlock()
+    newsletter = FooterNewsletterBlock()
 
     class Meta:
-        max_num = 4
+        max_num = 5
+        # One, because its field bears an id that is the footer's.
+        block_counts = {"newsletter": {"max_num": 1}}
 
 
 class SocialProfileBlock(blocks.StructBlock):

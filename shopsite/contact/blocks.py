@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from shopsite.cms.blocks import MARKETING, ContentBlock, ContentValue, width_choice
+from shopsite.cms.blocks.consent import consent_field
 from shopsite.contact.sign_up import CONSENT_TEXT
 
 
@@ -49,16 +50,7 @@ class NewsletterBlock(ContentBlock):
         label=gettext_lazy("Heading"), max_length=90, default=gettext_lazy("Letters from the shop")
     )
     text = blocks.TextBlock(label=gettext_lazy("Text"), rows=2, max_length=280, required=False)
-    consent_text = blocks.TextBlock(
-        label=gettext_lazy("What they agree to"),
-        rows=3,
-        max_length=600,
-        required=False,
-        search_index=False,
-        help_text=gettext_lazy(
-            "Kept word for word with each subscription. Leave empty for the standard words."
-        ),
-    )
+    consent_text = consent_field()
     button_label = blocks.CharBlock(
         label=gettext_lazy("Text of the button"), max_length=40, required=False
     )

@@ -122,6 +122,7 @@ LANGUAGES = [("en-us", _("English"))]
 # Of the dates in mails, on invoices and in the admin.
 TIME_ZONE = env("TIME_ZONE", default="UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = ["shopsite.formats"]
 USE_TZ = True
 SHOP_CURRENCY = env("SHOP_CURRENCY", default="EUR").upper()
 COUNTRIES_FIRST = ["DE", "AT", "NL", "FR", "GB", "US"]

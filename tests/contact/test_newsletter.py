@@ -218,3 +218,10 @@ def test_the_page_to_sign_up_says_what_one_agrees_to() -> None:
 
 def test_an_unknown_link_is_a_page_that_is_not_there(site: HomePage) -> None:
     assert Client().get("/newsletter/" + "x" * 32 + "/confirm/").status_code == 404
+
+
+def test_the_answers_to_two_wrong_addresses_share_no_id() -> None:
+    answers = [sign_up("nobody").content.decode() for _number in range(2)]
+    ids = [re.findall(r'<input type="email"[^>]* id="(newsletter-[^"]+)"', one) for one in answers]
+    assert [len(found) for found in ids] == [1, 1]
+    assert ids[0] != ids[1]

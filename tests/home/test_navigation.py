@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+import time_machine
+from bs4 import BeautifulSoup, Tag
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -10,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
-from home.models import HomePage, LandingIndexPage, LandingPage
+from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage
 from shopsite.cms.models import NavigationSettings
 from shopsite.cms.navigation_blocks import MenuItemBlock
+from shopsite.contact.models import NewsletterSubscription
+from shopsite.contact.sign_up import CONSENT_TEXT
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +250,66 @@ def test_the_preview_shows_menus_that_are_not_saved_yet(site: HomePage, client: 
     preview = client.get(url).content.decode()
     assert titles(preview) == ["Not saved"]
     assert titles(html_of()) == AUTOMATIC
+
+
+def newsletter(**fields: str) -> dict[str, Any]:
+    value = {"heading": "Letters", "text": "Four a year.", "consent_text": "", **fields}
+    return {"type": "newsletter", "value": value}
+
+
+def sign_ups(html: str) -> list[Tag]:
+    return BeautifulSoup(html, "html.parser").select('form[action="/newsletter/"]')
+
+
+def test_the_footer_has_a_sign_up_for_the_newsletter(site: HomePage) -> None:
+    arrange(footer=[newsletter()])
+    html = html_of("/stories/")
+    [form] = sign_ups(html)
+    assert form.find_parent("footer")["class"] == ["site-footer"]
+    assert form.select_one("input[type=email]")["id"] == "newsletter-footer-email"
+    assert form.select_one("label[for=newsletter-footer-email]").text.strip() == "E-mail"
+    assert form.select_one("[name=page]")["value"] == str(StoryIndexPage.objects.get().pk)
+    assert form.select_one(".contact-form__note").text == str(CONSENT_TEXT)
+    assert "Four a year." in html
+
+
+def test_what_is_agreed_to_in_the_footer_is_kept_word_for_word(site: HomePage) -> None:
+    arrange(footer=[newsletter(consent_text="Yes <b>& more</b>.")])
+    with time_machine.travel("2026-11-28 10:00Z") as clock:
+        [form] = sign_ups(html_of("/stories/"))
+        fields = {one["name"]: one.get("value", "") for one in form.select("input")}
+        clock.shift(60)
+        answer = Client().post(
+            "/newsletter/", {**fields, "email": "a@example.com"}, HTTP_SEC_FETCH_SITE="same-origin"
+        )
+    assert answer.url == "/newsletter/thanks/"
+    subscription = NewsletterSubscription.objects.get()
+    assert subscription.consent_text == "Yes <b>& more</b>."
+    assert subscription.confirmed_at is None
+
+
+def test_several_sign_ups_on_a_page_share_no_id(site: HomePage) -> None:
+    arrange(footer=[newsletter()])
+    block = {"heading": "Here", "text": "", "consent_text": "", "button_label": ""}
+    page = LandingPage(title="Two", slug="two", body=[("newsletter", block)] * 2)
+    LandingIndexPage.objects.get().add_child(instance=page)
+    for address, number in (("/campaigns/two/", 3), ("/newsletter/", 2)):
+        html = html_of(address)
+        ids = [one["id"] for one in BeautifulSoup(html, "html.parser").select("[id]")]
+        assert len(sign_ups(html)) == number
+        assert len(ids) == len(set(ids))
+
+
+def test_a_page_that_hides_the_footer_has_no_sign_up(site: HomePage) -> None:
+    arrange(footer=[newsletter()])
+    page = LandingPage(title="Bare", slug="bare", hides_footer=True)
+    LandingIndexPage.objects.get().add_child(instance=page)
+    assert sign_ups(html_of("/campaigns/bare/")) == []
+
+
+def test_the_footer_takes_one_sign_up(site: HomePage) -> None:
+    settings = NavigationSettings.load()
+    stream = settings.footer.stream_block
+    stream.clean(stream.to_python([newsletter()]))
+    with pytest.raises(ValidationError):
+        stream.clean(stream.to_python([newsletter(), newsletter()]))

@@ -207,7 +207,10 @@ def test_stock_that_moved_since_the_export_is_not_counted_back() -> None:
         ({"sku": "a b"}, "sku: A SKU is made of letters"),
         ({"sku": ""}, "The line has no SKU."),
         ({"sku": "S" * 61}, "sku: Ensure this value has at most 60 characters"),
-        ({"type": "mugs"}, "type: There is no product type “mugs”."),
+        (
+            {"type": "mugs"},
+            "type: There is no product type “mugs”. Make it under Products > Product types first.",
+        ),
         ({"stock": "-1"}, "stock: “-1” is less than nothing."),
         ({"stock": "2.5"}, "stock: “2.5” is not a whole number."),
         ({"stock": "9999999"}, "stock: “9999999” is more than 1000000. Please check the number."),
@@ -218,7 +221,13 @@ def test_stock_that_moved_since_the_export_is_not_counted_back() -> None:
         ({"option1_name": "Color"}, "Say which Color this variant has."),
         ({"attr:capacity": "350 ml"}, "attr:capacity: “350 ml” is not a number."),
         ({"attr:capacity": "1.2345"}, "attr:capacity: Ensure that there are no more than 3"),
-        ({"attr:material": "Steel"}, "attr:material: “Steel” is none of its choices: Glass, Ston"),
+        (
+            {"attr:material": "Steel"},
+            (
+                "attr:material: “Steel” is none of its choices: Glass, Stoneware. "
+                "Add it under Products > Attributes > Material first."
+            ),
+        ),
         ({"attr:dishwasher-safe": "2"}, "attr:dishwasher-safe: “2” is neither yes nor no."),
         ({"attr:care": "x" * 201}, "attr:care: Ensure this value has at most 200 characters"),
         ({"type": "", "attr:care": "Rinse"}, "attr:care: The product has no type"),
@@ -291,7 +300,13 @@ def test_an_attribute_of_another_type_is_refused() -> None:
     make_mug_type()
     ProductType.objects.create(name="Candle", code="candle")
     assert problems_of("sku,product,type,price,attr:care", "A,Candle,candle,3,Rinse") == [
-        (2, "attr:care: Products of the type “Candle” do not have this.")
+        (
+            2,
+            (
+                "attr:care: Products of the type “Candle” do not have this. "
+                "Add it to the type under Products > Product types first."
+            ),
+        )
     ]
 
 

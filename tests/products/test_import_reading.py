@@ -5,6 +5,10 @@ import pytest
 from products.catalog_file.columns import protect, unprotect
 from products.catalog_file.reading import FileError, Line, Problem, read_table
 
+NO_SUCH_ATTRIBUTE = (
+    "There is no attribute with the code “colour”. Make it under Products > Attributes first."
+)
+
 
 def lines_of(text: str | bytes) -> list[Line]:
     content = text if isinstance(text, bytes) else text.encode()
@@ -64,7 +68,11 @@ def test_a_line_with_too_many_cells_is_told() -> None:
         (b"product,price\nMug,3", 1, "The first line must name the columns, and one of them is"),
         (b"A-1,Mug\nA-2,Mug", 1, "The column “a-1” is not known."),
         (b"sku,prise\nA,3", 1, "The column “prise” is not known. Is it “price”?"),
-        (b"sku,attr:colour\nA,3", 1, "There is no attribute with the code “colour”."),
+        (
+            b"sku,attr:colour\nA,3",
+            1,
+            NO_SUCH_ATTRIBUTE,
+        ),
         (b"sku,price,SKU\nA,3,A", 1, "The column “sku” is there twice."),
         (b"sku,,price\nA,,3", 1, "Column 2 has no name."),
         (b'sku,product\nA,Mug\nB,"Mug\nC,Mug', 3, "The quotation marks of this line do not match"),

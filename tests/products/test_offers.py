@@ -186,17 +186,17 @@ def test_templates_pass_over_drafts_and_gaps() -> None:
     live, draft = make_product_page("Live"), make_product_page("Draft", live=False)
     template = Template(
         "{% load product_tags %}{% cards_for pages as cards %}{{ cards.0.title }},"
-        "{{ cards|length }}{% card_for pages.1 as card %}{{ card }}"
+        "{{ cards|length }}"
     )
-    assert template.render(Context({"pages": [live, None, draft]})) == "Live,1None"
+    assert template.render(Context({"pages": [live, None, draft]})) == "Live,1"
 
 
 def test_templates_pass_over_private_pages() -> None:
     page = make_product_page("For members")
-    template = Template("{% load product_tags %}{% card_for page as card %}{{ card.title }}")
-    assert template.render(Context({"page": page})) == "For members"
+    template = Template("{% load product_tags %}{% cards_for pages as cards %}{{ cards.0.title }}")
+    assert template.render(Context({"pages": [page]})) == "For members"
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert template.render(Context({"page": page})) == ""
+    assert template.render(Context({"pages": [page]})) == ""
 
 
 # --- The number of queries does not grow -------------------------------------------------------

@@ -23,6 +23,11 @@ FOOTER_TEXT = {
     "heading": "The workshop",
     "text": "<p>Werkstattgasse 4, 10999 Berlin. Open on Saturdays, with tea.</p>",
 }
+FOOTER_NEWSLETTER = {
+    "heading": "Letters from the shop",
+    "text": "New things and old methods, four times a year.",
+    "consent_text": "",
+}
 SOCIAL = (
     {
         "network": "instagram",

@@ -74,7 +74,7 @@ class GalleryBlock(ContentBlock):
     width = width_choice("wide", "text", "full")
 
     class Meta:
-        icon = "media"
+        icon = "grip"
         template = "blocks/gallery_block.html"
         label = _("Gallery")
         label_format = "{heading}"

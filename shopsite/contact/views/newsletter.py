@@ -4,6 +4,8 @@ The links of mails show a page with a button: programs that look into mails open
 must neither confirm nor end anything.
 """
 
+from secrets import token_hex
+
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,7 +31,8 @@ LIMIT, LIMIT_SECONDS = 5, 600
 def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, SignUpForm())
-    form = SignUpForm(request.POST)
+    # The answer may be shown within the page of another form: ids of its own, never cached.
+    form = SignUpForm(request.POST, auto_id=f"newsletter-{token_hex(4)}-%s")
     if is_too_often(request, what="newsletter", limit=LIMIT, seconds=LIMIT_SECONDS):
         form.add_error(None, _("You have sent a lot. Please wait some minutes and send it again."))
         return _show(request, form, status=429)

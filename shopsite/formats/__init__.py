@@ -1,0 +1,1 @@
+"""How dates are written; Django finds the module of a language by its name."""
