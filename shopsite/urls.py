@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from shopsite import views
+from shopsite import icon_views, views
 from shopsite.cms.sitemap import sitemap
 
 handler404 = "shopsite.views.page_not_found"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("brand/<slug:colors>.css", views.brand_stylesheet, name="brand-stylesheet"),
+    path("brand/icon/<slug:digest>/<int:size>.png", icon_views.site_icon, name="site-icon"),
+    path("favicon.ico", icon_views.favicon, name="favicon"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("checkout.urls")),

@@ -2,23 +2,16 @@
 
 import hashlib
 import json
-import re
-from functools import cache
-from pathlib import Path
+from dataclasses import astuple
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from shopsite.cms.models import BrandSettings, SharePicture, ShopImage
+from shopsite.cms.drawing import DRAWN_LOGO, look_of, open_picture, site_style
+from shopsite.cms.models import BrandSettings, SharePicture
 from shopsite.cms.pages import ContentPage
-from shopsite.lib.share_picture import VERSION, Style, draw_share_picture, picture_size
-
-STATIC = Path(settings.BASE_DIR) / "static"
+from shopsite.lib.share_picture import VERSION, Brand, draw_share_picture, picture_size
 
 
 def make_share_picture(page_id: int) -> bool:
@@ -44,14 +37,14 @@ def make_share_picture(page_id: int) -> bool:
 
 def digest_of(page: ContentPage) -> str:
     """Two pages have the same digest when their pictures would be the same."""
-    picture = page.lead_picture
-    focus = picture.get_focal_point() if picture else None
+    brand = BrandSettings.load()
     shown = (
         VERSION,
         page.title,
-        BrandSettings.load().name,
-        picture and (picture.pk, picture.get_file_hash()),
-        focus and (focus.x, focus.y, focus.width, focus.height),
+        brand.name,
+        astuple(brand.palette.light),
+        look_of(brand.logo),
+        look_of(page.lead_picture),
     )
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
@@ -68,30 +61,13 @@ def _has_current(page: ContentPage) -> bool:
 def _draw(page: ContentPage) -> bytes:
     style = site_style()
     width, height = picture_size(title=page.title, style=style)
-    picture = _open(page.lead_picture, width, height) if page.lead_picture else None
-    brand = BrandSettings.load().name
-    return draw_share_picture(title=page.title, brand=brand, picture=picture, style=style)
-
-
-def _open(image: ShopImage, width: int, height: int) -> Image.Image | None:
-    """The picture cut around its focal point; None when its file is gone or broken."""
-    try:
-        rendition = image.get_rendition(f"fill-{width}x{height}|format-jpeg")
-        with rendition.file.open("rb") as file:
-            picture = Image.open(file)
-            picture.load()
-            return picture
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
-        return None
-
-
-@cache
-def site_style() -> Style:
-    fonts = STATIC / "fonts"
-    logo = (STATIC / "img" / "logo.svg").read_text()
-    mark = re.search(r' d="([^"]+)"', logo)
-    return Style(
-        display=(fonts / "fraunces-latin.woff2", fonts / "fraunces-latin-ext.woff2"),
-        text=(fonts / "inter-latin.woff2", fonts / "inter-latin-ext.woff2"),
-        mark=mark[1] if mark else "",
+    picture = open_picture(page.lead_picture, f"fill-{width}x{height}|format-jpeg")
+    return draw_share_picture(
+        title=page.title, brand=drawn_brand(BrandSettings.load()), picture=picture, style=style
     )
+
+
+def drawn_brand(settings: BrandSettings) -> Brand:
+    """A shared link knows no dark screens, so that it shows the light colors only."""
+    logo = open_picture(settings.logo, DRAWN_LOGO)
+    return Brand(name=settings.name, scheme=settings.palette.light, logo=logo)

@@ -21,7 +21,7 @@ def can_be_read(color: str, *backgrounds: str, ratio: float = TEXT_RATIO) -> boo
 
 def mix(color: str, other: str, share: float) -> str:
     """The color with a share (0 to 1) of the other in it."""
-    parts = zip(_channels(color), _channels(other), strict=True)
+    parts = zip(channels(color), channels(other), strict=True)
     return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in parts)
 
 
@@ -48,7 +48,7 @@ def is_light(color: str) -> bool:
 
 
 def _luminance(color: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(color))
+    red, green, blue = (_linear(channel / 255) for channel in channels(color))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -57,7 +57,7 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
-def _channels(color: str) -> tuple[int, int, int]:
+def channels(color: str) -> tuple[int, int, int]:
     if not HEX_COLOR.fullmatch(color):
         raise ValueError(f"{color!r} is not a color like #2f5640.")
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)

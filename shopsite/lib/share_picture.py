@@ -6,22 +6,20 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
+from shopsite.lib.contrast import CONTROL_RATIO, channels, mix, nearest_readable
+from shopsite.lib.palette import Scheme, tokens
 from shopsite.lib.svg_path import fill_outlines
 from shopsite.lib.typesetting import Color, Face, fit, settable
 
-VERSION = 1  # Goes into the digest of a picture: raise it when the drawing changes.
+VERSION = 2  # Goes into the digest of a picture: raise it when the drawing changes.
 WIDTH, HEIGHT = 1200, 630
 PICTURE_WIDTH = 540
 MARGIN = 72
 BASE_OF_BRAND = HEIGHT - 76
 MARK_HEIGHT = 104
+LOGO_TOP = 72
+LOGO_HEIGHT = 84
 QUALITY = 88
-
-# Paper, ink and fern of tokens.css in the light scheme: a shared link knows no other.
-PAPER: Color = (251, 248, 242)
-INK: Color = (35, 32, 26)
-INK_SOFT: Color = (93, 86, 74)
-FERN: Color = (47, 86, 64)
 
 TITLE_SIZES = (76, 68, 60, 52, 46)
 TITLE_LINES = 4
@@ -40,15 +38,20 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Brand:
+    """Whose picture it is. A logo takes the place of mark and name."""
+
+    name: str
+    scheme: Scheme
+    logo: Image.Image | None = None
+
+
+@dataclass(frozen=True)
 class _Colors:
     ground: Color
     title: Color
     brand: Color
     mark: Color
-
-
-ON_PAPER = _Colors(ground=PAPER, title=INK, brand=INK_SOFT, mark=FERN)
-ON_FERN = _Colors(ground=FERN, title=PAPER, brand=(214, 226, 208), mark=(169, 203, 166))
 
 
 def picture_size(*, title: str, style: Style) -> tuple[int, int]:
@@ -58,7 +61,7 @@ def picture_size(*, title: str, style: Style) -> tuple[int, int]:
 
 
 def draw_share_picture(
-    *, title: str, brand: str, picture: Image.Image | None, style: Style
+    *, title: str, brand: Brand, picture: Image.Image | None, style: Style
 ) -> bytes:
     """A JPEG of 1200 x 630. A title in a script the fonts do not have is left out, and the picture
     then takes its room."""
@@ -66,7 +69,9 @@ def draw_share_picture(
     words = settable(title, faces[0])
     if picture is not None and not words:
         return _encode(ImageOps.fit(picture.convert("RGB"), (WIDTH, HEIGHT)))
-    colors = ON_FERN if picture is None else ON_PAPER
+    # A logo is made to be seen on paper.
+    on_accent = picture is None and brand.logo is None
+    colors = _on_accent(brand.scheme) if on_accent else _on_paper(brand.scheme)
     canvas = Image.new("RGB", (WIDTH, HEIGHT), colors.ground)
     room = WIDTH
     if picture is not None:
@@ -78,18 +83,22 @@ def draw_share_picture(
 
 
 def _draw_words(
-    canvas: Image.Image, face: Face, lines: list[str], *, brand: str, style: Style, colors: _Colors
+    canvas: Image.Image,
+    face: Face,
+    lines: list[str],
+    *,
+    brand: Brand,
+    style: Style,
+    colors: _Colors,
 ) -> None:
-    """The mark above, the brand beneath, and the title in the middle between them."""
-    fill_outlines(
-        canvas,
-        style.mark,
-        scale=MARK_HEIGHT / style.mark_size,
-        # The outlines stand in the middle of their square; their edge is to meet the margin.
-        at=(MARGIN - MARK_HEIGHT * 0.24, 56),
-        color=colors.mark,
-    )
+    """The mark above, the name beneath, and the title in the middle between them."""
     pen = ImageDraw.Draw(canvas)
+    if brand.logo is not None:
+        _draw_logo(canvas, brand.logo)
+    else:
+        _draw_mark(canvas, style, colors.mark)
+        small = Face(style.text, 27, 500)
+        small.draw(pen, MARGIN, BASE_OF_BRAND, settable(brand.name, small), colors.brand)
     top, bottom = 56 + MARK_HEIGHT, BASE_OF_BRAND - 34
     step = face.size * LEADING
     height = step * (len(lines) - 1) + face.size * 0.72
@@ -97,8 +106,46 @@ def _draw_words(
     for line in lines:
         face.draw(pen, MARGIN, base, line, colors.title)
         base += step
-    small = Face(style.text, 27, 500)
-    small.draw(pen, MARGIN, BASE_OF_BRAND, settable(brand, small), colors.brand)
+
+
+def _draw_mark(canvas: Image.Image, style: Style, color: Color) -> None:
+    fill_outlines(
+        canvas,
+        style.mark,
+        scale=MARK_HEIGHT / style.mark_size,
+        # The outlines stand in the middle of their square; their edge is to meet the margin.
+        at=(MARGIN - MARK_HEIGHT * 0.24, 56),
+        color=color,
+    )
+
+
+def _draw_logo(canvas: Image.Image, logo: Image.Image) -> None:
+    room = (WIDTH - PICTURE_WIDTH - 2 * MARGIN, LOGO_HEIGHT)
+    logo = ImageOps.contain(logo.convert("RGBA"), room)
+    canvas.paste(logo, (MARGIN, LOGO_TOP), logo)
+
+
+def _on_paper(scheme: Scheme) -> _Colors:
+    made = tokens(scheme)
+    return _Colors(
+        ground=channels(made["paper"]),
+        title=channels(made["ink"]),
+        brand=channels(made["ink-soft"]),
+        mark=channels(made["accent"]),
+    )
+
+
+def _on_accent(scheme: Scheme) -> _Colors:
+    made = tokens(scheme)
+    ground, title = made["accent"], made["accent-ink"]
+    quiet = nearest_readable(mix(title, ground, 0.2), ground)
+    mark = nearest_readable(mix(title, ground, 0.4), ground, ratio=CONTROL_RATIO)
+    return _Colors(
+        ground=channels(ground),
+        title=channels(title),
+        brand=channels(quiet or title),
+        mark=channels(mark or title),
+    )
 
 
 def _encode(canvas: Image.Image) -> bytes:

@@ -34,7 +34,7 @@ def admin(client: Client) -> Client:
 
 
 def test_the_colors_of_the_stylesheet_need_no_other(site: HomePage, client: Client) -> None:
-    assert "/brand/" not in client.get("/shop/").content.decode()
+    assert '<link rel="stylesheet" href="/brand/' not in client.get("/shop/").content.decode()
 
 
 def test_an_accent_that_can_be_read_is_saved_and_stands_on_every_page_at_once(

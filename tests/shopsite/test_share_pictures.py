@@ -13,20 +13,35 @@ from PIL import Image
 
 from home.models import HomePage
 from products.models import ProductPage
-from shopsite.cms.making_share_pictures import make_share_picture, site_style
+from shopsite.cms.drawing import site_style
+from shopsite.cms.making_share_pictures import make_share_picture
 from shopsite.cms.models import BrandSettings, SharePicture
-from shopsite.lib.share_picture import FERN, PAPER, draw_share_picture, picture_size
+from shopsite.lib.contrast import channels
+from shopsite.lib.palette import DEFAULT_PALETTE, Scheme
+from shopsite.lib.share_picture import Brand, draw_share_picture, picture_size
 from shopsite.lib.svg_path import outlines
 from shopsite.lib.typesetting import Face, fit, settable, wrap
-from tests.factories import make_product_page
+from tests.factories import make_image, make_product_page
 
 STYLE = site_style()
 FACE = Face(STYLE.display, 60, 560)
+LIGHT = DEFAULT_PALETTE.light
+PAPER, FERN = channels(LIGHT.paper), channels(LIGHT.accent)
 RED = Image.new("RGB", (900, 900), "red")
 
 
-def drawn(title: str, picture: Image.Image | None = RED) -> Image.Image:
-    content = draw_share_picture(title=title, brand="Fern & Kettle", picture=picture, style=STYLE)
+BLUE = Image.new("RGBA", (400, 100), "blue")
+
+
+def drawn(
+    title: str,
+    picture: Image.Image | None = RED,
+    *,
+    scheme: Scheme = LIGHT,
+    logo: Image.Image | None = None,
+) -> Image.Image:
+    brand = Brand("Fern & Kettle", scheme, logo)
+    content = draw_share_picture(title=title, brand=brand, picture=picture, style=STYLE)
     return Image.open(BytesIO(content))
 
 
@@ -57,6 +72,20 @@ def test_without_a_picture_the_title_stands_on_the_color_of_the_shop() -> None:
     image = drawn("Terms of sale", picture=None)
     assert image.size == (1200, 630)
     assert is_near(image.getpixel((1190, 620)), FERN)
+
+
+def test_the_colors_are_those_of_the_brand() -> None:
+    night = Scheme(accent="#ffd866", paper="#101010", ink="#f0f0f0")
+    assert is_near(drawn("Mug", scheme=night).getpixel((20, 20)), (16, 16, 16))
+    assert is_near(drawn("Mug", None, scheme=night).getpixel((20, 20)), (255, 216, 102))
+
+
+def test_a_logo_takes_the_place_of_mark_and_name_and_stands_on_paper() -> None:
+    image = drawn("Terms of sale", None, logo=BLUE)
+    assert is_near(image.getpixel((20, 20)), PAPER)
+    assert is_near(image.getpixel((200, 110)), (0, 0, 254))
+    name = image.crop((60, 530, 600, 570)).convert("L")
+    assert name.getextrema()[0] > 230  # There is no ink.
 
 
 @pytest.mark.parametrize(
@@ -194,3 +223,26 @@ def test_the_command_makes_what_is_missing_or_out_of_date(
     BrandSettings.objects.update_or_create(defaults={"name": "Moss & Pot"})
     call_command("prepare_pictures")
     assert capsys.readouterr().out == "Pages prepared: 6\n"
+
+
+@pytest.mark.parametrize(
+    "change", [{"accent_light": "#7a1f3d"}, {"paper_light": "#ffffff"}, {"ink_light": "#000000"}]
+)
+def test_another_color_makes_a_new_picture_under_a_new_name(
+    site: HomePage, change: dict[str, str]
+) -> None:
+    page = make_product_page("Mug")
+    make_share_picture(page.pk)
+    old = SharePicture.objects.get().file.name
+    BrandSettings.objects.update(**change)
+    assert make_share_picture(page.pk) is True
+    assert SharePicture.objects.get().file.name != old
+
+
+def test_a_logo_makes_a_new_picture_and_a_color_for_dark_screens_does_not(site: HomePage) -> None:
+    page = make_product_page("Mug")
+    make_share_picture(page.pk)
+    BrandSettings.objects.update(accent_dark="#ffffff")
+    assert make_share_picture(page.pk) is False
+    BrandSettings.objects.update(logo=make_image("Logo"))
+    assert make_share_picture(page.pk) is True

@@ -52,6 +52,13 @@ class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
         verbose_name=_("logo for dark screens"),
         help_text=_("For a logo that cannot be seen on dark paper."),
     )
+    site_icon = _picture(
+        verbose_name=_("site icon"),
+        help_text=_(
+            "A square of at least 512 pixels, for tabs, bookmarks and home screens. Without one "
+            "it is the first letter of the name, in the accent color."
+        ),
+    )
     support_email = models.EmailField(
         _("e-mail for questions"), default="hello@example.com", help_text=_("Shown to shoppers.")
     )
@@ -87,7 +94,7 @@ class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
         _("until"), null=True, blank=True, help_text=_("Leave empty for as long as it stands here.")
     )
 
-    select_related = ["logo", "logo_dark"]
+    select_related = ["logo", "logo_dark", "site_icon"]
     preview_modes = [
         ("", _("Now")),
         ("announcement", _("With the announcement, whatever its dates")),
@@ -101,6 +108,7 @@ class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
                     FieldPanel("tagline"),
                     FieldPanel("support_email"),
                     FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_dark")]),
+                    FieldPanel("site_icon"),
                 ],
                 heading=_("Brand"),
             ),

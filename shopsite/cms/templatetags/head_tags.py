@@ -1,12 +1,12 @@
 """What base.html needs for the head of a document."""
 
 from django import template
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
 from shopsite.cms.addresses import absolute_url
+from shopsite.cms.logos import logo_url
 from shopsite.cms.metadata import (
     INDEXED,
     NOT_INDEXED,
@@ -92,7 +92,7 @@ def _publisher(context: template.Context) -> schema_org.Publisher:
     return schema_org.Publisher(
         name=brand.name,
         url=absolute_url("/"),
-        logo=absolute_url(static("img/logo.svg")),
+        logo=absolute_url(logo_url(brand)),
         email=brand.support_email,
     )
 

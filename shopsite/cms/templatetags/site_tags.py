@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from shopsite.cms.models import BrandSettings
 from shopsite.cms.navigation import Navigation, NavigationLink, build_navigation
+from shopsite.cms.site_icon import icon_url
 from shopsite.lib.changes import will_change
 from shopsite.lib.palette import DEFAULT_PALETTE, encode
 
@@ -37,6 +38,12 @@ def brand_stylesheet(brand: BrandSettings) -> str:
     if brand.palette == DEFAULT_PALETTE:
         return ""
     return reverse("brand-stylesheet", args=[encode(brand.palette)])
+
+
+@register.simple_tag
+def site_icon_url(brand: BrandSettings, size: int) -> str:
+    """The address of the site's icon in one of its sizes; no query."""
+    return icon_url(brand, size)
 
 
 @register.simple_tag(takes_context=True)
