@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders.invoices import invoice_pdf
 from orders.models import Invoice, Order, OrderEvent, OutgoingEmail, SellerSettings
+from shopsite.cms.mail_brand import mail_brand, mail_sender
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.mail import Attachment, render_message
 
@@ -87,10 +88,10 @@ def _message(
         name=kind.value,
         context={
             "order": {**_order_context(order), **context},
-            "brand": {"name": brand.name, "support_email": brand.support_email},
+            "brand": mail_brand(brand),
         },
         to=to,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=mail_sender(brand),
         message_id=f"{order.number}.{kind.value}",
         attachments=attachments,
     )

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from orders.invoice_brand import kept_logo, logo_name, printed_accent
 from orders.models import Invoice, InvoiceSeries, Order, SellerSettings
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.invoice_document import (
@@ -38,7 +39,8 @@ def issue_invoice(order: Order) -> Invoice:
 
 def invoice_pdf(invoice: Invoice) -> bytes:
     """The PDF, made of the frozen content alone. Raises shopsite.lib.pdf.PdfError."""
-    return render_invoice(InvoiceDocument.from_json(invoice.document))
+    document = InvoiceDocument.from_json(invoice.document)
+    return render_invoice(document, logo=kept_logo(document.logo))
 
 
 def _take_number(year: int) -> str:
@@ -49,7 +51,7 @@ def _take_number(year: int) -> str:
 
 
 def _document(order: Order, *, number: str, issued_at: datetime) -> InvoiceDocument:
-    seller = SellerSettings.load()
+    seller, brand = SellerSettings.load(), BrandSettings.load()
     address = tuple(order.address_lines)
     total, tax = order.total_money, order.money(order.tax_total)
     today = timezone.localdate(issued_at)
@@ -62,7 +64,7 @@ def _document(order: Order, *, number: str, issued_at: datetime) -> InvoiceDocum
         seller_name=seller.legal_name,
         seller_address=tuple(seller.address.splitlines()),
         seller_vat_id=seller.vat_id,
-        seller_email=BrandSettings.load().support_email,
+        seller_email=brand.support_email,
         bill_to=address,
         ship_to=address,
         lines=tuple(
@@ -87,4 +89,6 @@ def _document(order: Order, *, number: str, issued_at: datetime) -> InvoiceDocum
             ),
         ),
         total=str(total),
+        accent=printed_accent(brand),
+        logo=logo_name(brand),
     )

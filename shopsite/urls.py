@@ -18,6 +18,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("brand/<slug:colors>.css", views.brand_stylesheet, name="brand-stylesheet"),
+    path("brand/admin/<slug:colors>.css", views.admin_stylesheet, name="admin-stylesheet"),
     path("brand/icon/<slug:digest>/<int:size>.png", icon_views.site_icon, name="site-icon"),
     path("favicon.ico", icon_views.favicon, name="favicon"),
     path("admin/", include(wagtailadmin_urls)),

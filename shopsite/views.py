@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from shopsite.lib.palette import decode, stylesheet
+from shopsite.lib.palette import admin_rules, decode, stylesheet
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +102,16 @@ def brand_stylesheet(request: HttpRequest, colors: str) -> HttpResponse:
     if palette is None:
         raise Http404
     return HttpResponse(stylesheet(palette), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def admin_stylesheet(request: HttpRequest, colors: str) -> HttpResponse:
+    """The one color of the admin that is the shop's: its menu."""
+    palette = decode(colors)
+    if palette is None:
+        raise Http404
+    return HttpResponse(admin_rules(palette), content_type="text/css; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,11 +1,10 @@
-"""The shop's logo as machines and mails name it."""
+"""The shop's logo as machines are told of it."""
 
 from shopsite.cms.drawing import rendition_of
 from shopsite.cms.models import BrandSettings
 from shopsite.cms.site_icon import LARGE_SIZE, icon_url
 
 HEADER_LOGO = "max-480x120"  # As components/site_brand.html shows it.
-MAIL_LOGO = "max-480x160|format-png"  # The one format that every mail program shows.
 
 
 def logo_url(brand: BrandSettings) -> str:

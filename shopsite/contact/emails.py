@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
+from shopsite.cms.mail_brand import mail_brand, mail_sender
 from shopsite.cms.models import BrandSettings
 from shopsite.contact.models import ContactEmail, FormSubmission, NewsletterSubscription
 from shopsite.contact.newsletter_rules import CONFIRM_DAYS
@@ -59,8 +60,8 @@ def _message(
     brand = BrandSettings.load()
     return render_message(
         name=email.kind,
-        context={**context, "brand": {"name": brand.name, "support_email": brand.support_email}},
+        context={**context, "brand": mail_brand(brand)},
         to=to,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=mail_sender(brand),
         message_id=f"{about}.{email.kind}",
     )

@@ -18,10 +18,20 @@ from django.utils.translation import pgettext
 from shopsite.lib.pdf import render_pdf
 
 INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
+LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # At most, in millimeters.
 
 
 class InvalidInvoiceDocument(ValueError):
     """Stored content that is not a whole invoice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture of so many pixels."""
+
+    png: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class InvoiceDocument:
 
     Amounts are formatted text. Addresses are lines from the name down to the country. Empty text
     and empty tuples leave their part out; `paid_on` of None leaves out the note on payment.
+    `accent` is a color that can be read on white, `logo` the name of a stored picture; without them
+    it looks as before there was a brand.
     `language` is a Django language code and decides labels, dates and hyphenation.
     """
 
@@ -74,6 +86,8 @@ class InvoiceDocument:
     discount_total: str = ""
     note: str = ""
     corrects: str = ""
+    accent: str = ""
+    logo: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready mapping, made for a JSONField; `from_json` reads it back."""
@@ -106,8 +120,8 @@ class InvoiceDocument:
             raise InvalidInvoiceDocument(f"The stored invoice is not whole: {error}.") from error
 
 
-def render_invoice(document: InvoiceDocument) -> bytes:
-    """Return `document` as a tagged PDF; the same document always gives the same bytes.
+def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
+    """Return `document` as a tagged PDF; the same document and logo always give the same bytes.
 
     Raises `shopsite.lib.pdf.PdfError`.
     """
@@ -116,12 +130,19 @@ def render_invoice(document: InvoiceDocument) -> bytes:
         labels = _labels(is_credit_note=bool(document.corrects))
     data = document.to_json() | {
         "labels": labels,
+        "logo": _placed(logo) if logo else None,
         "issued_on": format_date(document.issued_on, "long", locale=locale),
         "paid_on": format_date(document.paid_on, "long", locale=locale) if document.paid_on else "",
         "language": locale.language,
         "date": [document.issued_on.year, document.issued_on.month, document.issued_on.day],
     }
     return render_pdf(INVOICE_TEMPLATE, data, dated=document.issued_on)
+
+
+def _placed(logo: Logo) -> dict[str, object]:
+    """As large as its place allows. Bytes travel as numbers: data is JSON."""
+    width = min(LOGO_WIDTH, LOGO_HEIGHT * logo.width / logo.height)
+    return {"png": list(logo.png), "width": round(width, 2)}
 
 
 def _locale(language: str) -> Locale:

@@ -4,6 +4,7 @@ A palette travels in the address of its stylesheet, so that serving it asks nobo
 keep it for ever, and a page kept by a cache goes on finding the colors it was made with.
 """
 
+from colorsys import rgb_to_hls
 from dataclasses import astuple, dataclass
 
 from shopsite.lib.contrast import (
@@ -12,12 +13,15 @@ from shopsite.lib.contrast import (
     HEX_COLOR,
     WHITE,
     can_be_read,
+    channels,
     contrast,
     is_light,
     mix,
     nearest_readable,
     text_on,
 )
+
+MENU_RATIO = 7.0  # Words in a menu are white with some of its color in them.
 
 # Of tokens.css: paper and ink can be changed, and these have to stay readable on them.
 STATES = {
@@ -99,11 +103,30 @@ def tokens(scheme: Scheme) -> dict[str, str]:
     }
 
 
+def named_tokens(scheme: Scheme) -> dict[str, str]:
+    """The same with names that a template can say: `paper_tinted`."""
+    return {name.replace("-", "_"): color for name, color in tokens(scheme).items()}
+
+
 def stylesheet(palette: Palette) -> str:
     """The rules that take the place of the colors of tokens.css: they stand in no layer."""
     light, dark = tokens(palette.light), tokens(palette.dark)
     lines = [f"  --{name}: light-dark({light[name]}, {dark[name]});" for name in light]
     return "\n".join([":root {", *lines, "}", ""])
+
+
+def admin_rules(palette: Palette) -> str:
+    """What makes Wagtail's admin the shop's: the accent, as dark as the white words on its menu
+    need it. Wagtail makes the other shades of the menu of these three numbers."""
+    accent = nearest_readable(palette.light.accent, WHITE, ratio=MENU_RATIO) or BLACK
+    red, green, blue = (channel / 255 for channel in channels(accent))
+    hue, lightness, saturation = rgb_to_hls(red, green, blue)
+    lines = [
+        f"  --w-color-primary-hue: {hue * 360:.1f};",
+        f"  --w-color-primary-saturation: {saturation:.1%};",
+        f"  --w-color-primary-lightness: {lightness:.1%};",
+    ]
+    return "\n".join([":root {", *lines, "}", ".shop-sign { border-radius: 22%; }", ""])
 
 
 def encode(palette: Palette) -> str:

@@ -307,6 +307,15 @@ OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=180)
 WAGTAIL_SITE_NAME = "Fern & Kettle"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.ShopImage"
+WAGTAILIMAGES_EXTENSIONS = [
+    "avif",
+    "gif",
+    "jpeg",
+    "jpg",
+    "png",
+    "webp",
+]  # No SVG: it may hold scripts.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "shopsite.cms.admin.picture_form.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 SEARCH_URL = env("SEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS = search_backends(SEARCH_URL)

@@ -18,6 +18,7 @@ from shopsite.lib.mail import (
     send,
     tidy_text,
 )
+from shopsite.lib.palette import DEFAULT_PALETTE, named_tokens
 
 NAMES = ["order_confirmation", "staff_new_order"]
 
@@ -56,7 +57,12 @@ def context(**order: object) -> dict[str, Any]:
             "invoice_number": "2026-00042",
         }
         | order,
-        "brand": {"name": "Fern & Kettle", "support_email": "hello@fern.example"},
+        "brand": {
+            "name": "Fern & Kettle",
+            "support_email": "hello@fern.example",
+            "light": named_tokens(DEFAULT_PALETTE.light),
+            "dark": named_tokens(DEFAULT_PALETTE.dark),
+        },
     }
 
 

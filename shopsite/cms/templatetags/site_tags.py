@@ -41,6 +41,12 @@ def brand_stylesheet(brand: BrandSettings) -> str:
 
 
 @register.simple_tag
+def admin_stylesheet(brand: BrandSettings) -> str:
+    """The address of the admin's colors."""
+    return reverse("admin-stylesheet", args=[encode(brand.palette)])
+
+
+@register.simple_tag
 def site_icon_url(brand: BrandSettings, size: int) -> str:
     """The address of the site's icon in one of its sizes; no query."""
     return icon_url(brand, size)
