@@ -41,12 +41,18 @@ def kept_logo(name: str) -> Logo | None:
         with default_storage.open(name) as file:
             return _logo(file.read())
     brand = BrandSettings.load()
-    picture = open_picture(brand.logo, DRAWN_LOGO) if logo_name(brand) == name else None
+    logo = logo_of(brand) if logo_name(brand) == name else None
+    if logo is not None:
+        default_storage.save(name, ContentFile(logo.png))
+    return logo
+
+
+def logo_of(brand: BrandSettings) -> Logo | None:
+    picture = open_picture(brand.logo, DRAWN_LOGO)
     if picture is None:
         return None
     buffer = BytesIO()
     picture.save(buffer, "PNG", optimize=True)
-    default_storage.save(name, ContentFile(buffer.getvalue()))
     return _logo(buffer.getvalue())
 
 

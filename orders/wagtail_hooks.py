@@ -1,8 +1,12 @@
 from wagtail import hooks
 
 from orders.concerns import CONCERNS
+from orders.invoice_preview import INVOICE_PREVIEW
 from orders.order_desk.admin import OrderAdmin
 from products.concerns import HOOK, Concern
+from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
+
+hooks.register(BRAND_PREVIEW_HOOK, lambda: INVOICE_PREVIEW)
 
 OrderAdmin().register_with_wagtail()
 

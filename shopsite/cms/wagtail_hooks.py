@@ -13,9 +13,11 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
+from shopsite.cms.admin.brand_preview import MAIL_PREVIEW, PICTURES_PREVIEW
 from shopsite.cms.admin.leaving_bulk import LeavingDeleteBulkAction, LeavingUnpublishBulkAction
 from shopsite.cms.admin.page_viewset import CheckedPageViewSet, base_page_viewset
 from shopsite.cms.admin.publishing_api import CheckedPagesAPIViewSet
+from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
 from shopsite.cms.publishing import HELD_BACK, PublishCheckedPage
 from shopsite.cms.reachable_slugs import check_slug_is_reachable
 from shopsite.cms.video_serving import serve_part
@@ -44,6 +46,10 @@ hooks.register("register_bulk_action", LeavingDeleteBulkAction, order=AFTER_WAGT
 
 # After Wagtail has asked whether the visitor may have the document.
 hooks.register("before_serve_document", serve_part, order=AFTER_WAGTAIL)
+
+
+hooks.register(BRAND_PREVIEW_HOOK, lambda: MAIL_PREVIEW)
+hooks.register(BRAND_PREVIEW_HOOK, lambda: PICTURES_PREVIEW)
 
 
 @hooks.register("before_move_page")

@@ -15,7 +15,7 @@ from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import pgettext
 
-from shopsite.lib.pdf import render_pdf
+from shopsite.lib.pdf import render_pdf, render_png
 
 INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
 LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # At most, in millimeters.
@@ -125,10 +125,20 @@ def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> by
 
     Raises `shopsite.lib.pdf.PdfError`.
     """
+    data = _data(document, logo)
+    return render_pdf(INVOICE_TEMPLATE, data, dated=document.issued_on)
+
+
+def draw_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
+    """The same as a PNG, for a document of one page."""
+    return render_png(INVOICE_TEMPLATE, _data(document, logo), dated=document.issued_on)
+
+
+def _data(document: InvoiceDocument, logo: Logo | None) -> dict[str, object]:
     locale = _locale(document.language)
     with translation.override(str(locale).replace("_", "-").lower()):
         labels = _labels(is_credit_note=bool(document.corrects))
-    data = document.to_json() | {
+    return document.to_json() | {
         "labels": labels,
         "logo": _placed(logo) if logo else None,
         "issued_on": format_date(document.issued_on, "long", locale=locale),
@@ -136,7 +146,6 @@ def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> by
         "language": locale.language,
         "date": [document.issued_on.year, document.issued_on.month, document.issued_on.day],
     }
-    return render_pdf(INVOICE_TEMPLATE, data, dated=document.issued_on)
 
 
 def _placed(logo: Logo) -> dict[str, object]:

@@ -68,7 +68,7 @@ def render_message(
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(_render_html(f"emails/{name}.html", context), "text/html")
+    message.attach_alternative(render_html(f"emails/{name}.html", context), "text/html")
     for attachment in attachments:
         message.attach(
             plain_line(attachment.name, 100), attachment.content, attachment.content_type
@@ -112,7 +112,8 @@ def _render_text(template_name: str, context: Mapping[str, object]) -> str:
     return template.render(Context(dict(context), autoescape=False))
 
 
-def _render_html(template_name: str, context: Mapping[str, object]) -> str:
+def render_html(template_name: str, context: Mapping[str, object]) -> str:
+    """Return the HTML of a mail with its rules beside what they are for."""
     template = Engine.get_default().get_template(template_name)
     return _inliner.inline(template.render(Context(dict(context))))
 

@@ -37,6 +37,25 @@ def render_pdf(template: Path, data: Mapping[str, object], *, dated: date) -> by
         return _compile_leniently(template, inputs, midnight)
 
 
+def render_png(template: Path, data: Mapping[str, object], *, dated: date) -> bytes:
+    """Typeset one page as a picture for screens. Raises `PdfError`, also for several pages."""
+    inputs = {"data": json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)}
+    try:
+        pages = typst.compile(
+            template,
+            root=template.parent,
+            format="png",
+            font_paths=_fonts(),
+            sys_inputs=inputs,
+            ppi=110,
+        )
+    except typst.TypstError as error:
+        raise PdfError(f"{template.name} could not be typeset: {error.message}") from error
+    if not isinstance(pages, bytes):
+        raise PdfError(f"{template.name} is more than one page.")
+    return pages
+
+
 def _compile_leniently(template: Path, inputs: dict[str, str], midnight: datetime) -> bytes:
     try:
         return _compile(template, inputs, midnight, strictly=False)

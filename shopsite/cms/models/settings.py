@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -15,6 +16,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from shopsite.cms.brand_previews import brand_previews
 from shopsite.cms.colors import ColorField, pair_error
 from shopsite.cms.previews import FrontPagePreviewMixin
 from shopsite.lib.addresses import validate_link_address
@@ -95,11 +97,6 @@ class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
     )
 
     select_related = ["logo", "logo_dark", "site_icon"]
-    preview_modes = [
-        ("", _("Now")),
-        ("announcement", _("With the announcement, whatever its dates")),
-    ]
-
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -166,6 +163,20 @@ class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
     @property
     def palette(self) -> Palette:
         return Palette(*(self._scheme(name) for name in SCHEMES))
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
+        return [
+            ("", _("Now")),
+            ("announcement", _("With the announcement, whatever its dates")),
+            *((preview.mode, preview.label) for preview in brand_previews()),
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        for preview in brand_previews():
+            if preview.mode == mode_name:
+                return HttpResponse(preview.render(self))
+        return super().serve_preview(request, mode_name)
 
     def clean(self) -> None:
         super().clean()
