@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from shopsite.cms.models import ShopImage
 from shopsite.cms.page_forms import ContentPageCopyForm, ContentPageForm
@@ -61,6 +61,18 @@ class ContentPage(PublishChecked, Page):
         """All that is asked of a draft."""
         super().minimal_clean()
         check_slug_is_reachable(self.slug, self.get_parent())
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Raises PermissionDenied for an autosave that a saved version has overtaken.
+
+        Wagtail asks the page as it was read when the request came. By now somebody who pressed
+        Save may have been answered, and that version must not be covered by an older one.
+        """
+        if kwargs.get("overwrite_revision") is not None:
+            Page.objects.select_for_update().filter(pk=self.pk).first()
+            self.latest_revision = self.revisions.order_by("-created_at", "-pk").first()
+        return super().save_revision(*args, **kwargs)
 
     @property
     def is_indexable(self) -> bool:
