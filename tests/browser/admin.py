@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.running_shop import ROOT
 
@@ -86,3 +86,57 @@ def publish(page: Page, title: str) -> None:
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="published")).to_contain_text(title)
+
+
+def add_item(block: Locator, name: str) -> Locator:
+    """At the end of a list within a block, such as the products of a basket."""
+    items = block.get_by_role("region", name=re.compile(f"^{name}"))
+    before = items.count()
+    block.get_by_role("button", name="Add", exact=True).last.click()
+    expect(items).to_have_count(before + 1)
+    return items.last
+
+
+def choose_fallback(product: Locator, name: str) -> None:
+    """What to do when the product cannot be bought; the fields for it are folded away."""
+    section = product.get_by_role("region", name=re.compile("^When it cannot be bought"))
+    section.get_by_role("button", name="Toggle section").click()
+    section.get_by_label("Then").select_option(label=name)
+
+
+def preview_as(page: Page, mode: str) -> FrameLocator:
+    """The open preview of a page that is saved; what it shows follows after a moment.
+
+    Wagtail does not hear of another mode while it draws what was typed last."""
+    page.get_by_label("Preview mode").select_option(label=mode)
+    return page.frame_locator("#w-preview-iframe")
+
+
+def save_draft(page: Page, title: str) -> None:
+    page.get_by_role("button", name="Save draft").click()
+    told = page.get_by_role("status").filter(has_text=re.compile("created|updated"))
+    expect(told).to_contain_text(title)
+
+
+def submit(page: Page, workflow: str, title: str) -> None:
+    """To the workflow, from the page's editor."""
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name=f"Submit to {workflow}").click()
+    expect(page.get_by_role("status").filter(has_text="submitted")).to_contain_text(title)
+
+
+def waiting_for_review(page: Page, title: str) -> Locator:
+    """The row of this page on the admin's home, if it waits for this person."""
+    waiting = page.get_by_role("region", name="Awaiting your review")
+    return waiting.get_by_role("row").filter(has_text=title)
+
+
+def approve_from_home(page: Page, title: str, task: str) -> None:
+    """One step of a workflow, by the person whose turn it is; shows the admin's home anew."""
+    page.goto("/admin/")
+    row = waiting_for_review(page, title)
+    state = row.locator(f'[data-w-tooltip-content-value^="{task}"]')
+    expect(state).to_have_attribute("data-w-tooltip-content-value", f"{task}: In progress")
+    row.get_by_role("button", name="Actions").click()
+    with page.expect_navigation():
+        row.get_by_role("button", name="Approve", exact=True).click()

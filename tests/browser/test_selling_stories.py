@@ -4,7 +4,7 @@ buys from the page."""
 import uuid
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.admin import (
     add_block,
@@ -12,8 +12,8 @@ from tests.browser.admin import (
     choose_product,
     publish,
     sign_in,
-    upload_picture,
 )
+from tests.browser.look_board import choose_look_picture, drag_to, expect_place, marker
 from tests.browser.screens import keep_screen
 from tests.browser.visitors import Visitors
 
@@ -44,33 +44,14 @@ def test_products_are_placed_on_a_picture_and_bought_from_a_basket(visitors: Vis
 
 
 def place_products(look: Locator, picture: str) -> None:
-    """One product by clicking, dragging and the arrow keys; its numbers follow."""
-    upload_picture(look.page, picture)
-    look.get_by_label("Alt text").fill("A towel on a table.")
-    image = look.locator(".look-board__image")
-    expect(image).to_be_visible()
-    first = look.get_by_role("button", name="Product 1 on the picture")
+    """One product by dragging and the arrow keys; its numbers follow."""
+    image = choose_look_picture(look, picture)
+    first = marker(look, 1)
     first.focus()
     expect_place(look, "50", "50")
     first.press("ArrowRight")
     first.press("Shift+ArrowUp")
     expect_place(look, "51", "45")
-    drag_to(look.page, first, image, 0.25, 0.75)
+    drag_to(first, image, 0.25, 0.75)
     expect_place(look, "25", "75")
     choose_product(look, "Hearth Teapot")
-
-
-def expect_place(look: Locator, x: str, y: str) -> None:
-    expect(look.get_by_label("From the left, in percent")).to_have_value(x)
-    expect(look.get_by_label("From the top, in percent")).to_have_value(y)
-
-
-def drag_to(page: Page, handle: Locator, image: Locator, x: float, y: float) -> None:
-    handle.scroll_into_view_if_needed()
-    start, box = handle.bounding_box(), image.bounding_box()
-    assert start is not None
-    assert box is not None
-    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=4)
-    page.mouse.up()
