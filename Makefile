@@ -19,7 +19,11 @@ demo: runtime
 	@exec $(python) -m bin.demo
 
 ## make test            Run all tests. ARGS="-k cart" goes to pytest
-test: test-unit test-services test-browser
+# The servers' tests mostly wait, so those of the browser run beside them. What both need is
+# installed before: two installers at once would be in each other's way.
+test: test-unit
+	@$(python) -m bin.services -- true
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-services test-browser
 
 ## make test-unit       Run the tests that need nothing but Python
 test-unit: tools

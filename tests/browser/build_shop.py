@@ -8,9 +8,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
-from PIL import Image
 
-LONGEST_SIDE = 800
+from tests.small_pictures import shrink_pictures
 
 
 def main() -> None:
@@ -23,15 +22,6 @@ def main() -> None:
     folder = Path(settings.FOLDER) / "pictures"
     shrink_pictures(FOLDER, folder)
     build_demo(picture_folder=folder)
-
-
-def shrink_pictures(source: Path, target: Path) -> None:
-    target.mkdir()
-    for path in source.glob("*.jpg"):
-        with Image.open(path) as picture:
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            picture.save(target / path.name, quality=85)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
-from PIL import Image
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
@@ -35,6 +34,7 @@ from products.models import (
 from products.offers import offers_for_pages, offers_for_skus
 from products.prices import change_price
 from shopsite.cms.models import BrandSettings, ShopImage, ShopRendition
+from tests.small_pictures import shrink_pictures
 
 pytestmark = [pytest.mark.demo, pytest.mark.django_db]
 
@@ -45,10 +45,7 @@ NOT_COMPARED = {"ShopRendition", "Session"}
 @pytest.fixture(scope="module")
 def small_pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pictures")
-    for path in FOLDER.glob("*.jpg"):
-        picture = Image.open(path)
-        picture.draft("RGB", (150, 150))
-        picture.resize((picture.width // 2, picture.height // 2)).save(folder / path.name)
+    shrink_pictures(FOLDER, folder, longest_side=80)
     return folder
 
 

@@ -16,8 +16,10 @@ import pytest
 
 from bin.demo import lock_var, make_commands, make_welcome, remove_demo_files
 from bin.demo_environment import Addresses, DemoError, make_environment, read_addresses
+from tests.small_pictures import shrink_pictures
 
 ROOT = Path(__file__).resolve().parents[2]
+PICTURES = Path("home", "demo", "images")
 ADDRESSES = Addresses(port=8123, sandbox_port=12123)
 
 
@@ -184,7 +186,8 @@ def test_second_demo_in_a_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tree as a stranger would clone it, with this run's packages as its .venv."""
+    """The tree as a stranger would clone it, with this run's packages as its .venv, and with small
+    pictures: making their sizes would take most of the time."""
     copy = tmp_path_factory.mktemp("clone") / "shop"
     ignored = shutil.ignore_patterns(
         ".*_cache", ".git", ".venv", ".env", ".hypothesis", "__pycache__"
@@ -193,6 +196,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ROOT, copy, ignore=lambda path, names: {*ignored(path, names), *({"var"} & set(names))}
     )
     (copy / ".venv").symlink_to(sys.prefix)
+    shrink_pictures(ROOT / PICTURES, copy / PICTURES)
     return copy
 
 
