@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_site_building"),
+        ("cms", "0004_footer_newsletter"),
     ]
 
     operations = [
