@@ -1,8 +1,13 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from home.models import HomePage
 from tests.factories import make_site
+from tests.migrated_database import copy_migrated_database
 
 pytest_plugins = ["tests.services_plugin"]
 
@@ -15,6 +20,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_createdb: bool
+) -> Iterator[None]:
+    """SQLite starts from a copy of a migrated database; `--create-db` migrates anew."""
+    database = settings.DATABASES["default"]
+    if not uses_sqlite() or django_db_createdb:
+        yield
+        return
+    path = Path(database["TEST"]["NAME"])
+    copy_migrated_database(path)
+    yield
+    for file in (path, *path.parent.glob(f"{path.name}-*")):
+        file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Of pytest-django: whether to start from the database that is there."""
+    return uses_sqlite() or bool(request.config.getvalue("reuse_db"))
+
+
+def uses_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
 
+from tests.migrated_database import copy_migrated_database
 from tests.small_pictures import shrink_pictures
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     from home.demo.build import build_demo
     from home.demo.pictures import FOLDER
 
-    call_command("migrate", interactive=False, verbosity=0)
+    copy_migrated_database(Path(settings.DATABASES["default"]["NAME"]))
     folder = Path(settings.FOLDER) / "pictures"
     shrink_pictures(FOLDER, folder)
     build_demo(picture_folder=folder)
