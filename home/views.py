@@ -18,7 +18,7 @@ from home import mailbox
 MAIL_POLICY = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
-    "img-src": ["data:"],
+    "img-src": [SELF, "data:"],  # The logo.
     "form-action": [NONE],
     "base-uri": [NONE],
     "frame-ancestors": [SELF],

@@ -16,9 +16,11 @@ from wagtail.models import Site
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
 from products.models import ProductPage
 from shopsite.cms import streams
+from shopsite.cms.logos import HEADER_LOGO
 from shopsite.cms.machine_pictures import FILTER, make_machine_pictures
 from shopsite.cms.models import BrandSettings
 from shopsite.cms.pages import ContentPage
+from shopsite.cms.site_icon import icon_url
 from shopsite.lib.schema_org import Thing, faq_page
 from tests.factories import make_image, make_product_page
 
@@ -306,3 +308,15 @@ def _page_with(page_type: type[ContentPage], body: list[Any]) -> ContentPage:
     page.body = body
     page.save()
     return page
+
+
+# --- The logo -----------------------------------------------------------------------------------
+
+
+def test_search_engines_are_told_of_the_logo_or_else_of_the_icon(site: HomePage) -> None:
+    brand = BrandSettings.load()
+    assert things_of("/")["Organization"]["logo"] == f"http://testserver{icon_url(brand, 512)}"
+    logo = make_image("Logo")
+    BrandSettings.objects.update(logo=logo)
+    rendition = logo.get_rendition(HEADER_LOGO)
+    assert things_of("/")["Organization"]["logo"] == f"http://testserver{rendition.url}"
