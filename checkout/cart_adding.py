@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkout.cart import Cart, CartLine
+from checkout.source import LineSource
+from checkout.told import Level, Told
 from products.offers import Offer, offers_for_skus
 
 
@@ -80,8 +82,40 @@ def _refusal(cart: Cart, line: CartLine, offer: Offer | None) -> str:
     return ""
 
 
-def describe_additions(additions: Iterable[Addition]) -> list[tuple[str, str]]:
-    """Level and text of each message, the good news first: three at most."""
+def add_offer(cart: Cart, offer: Offer | None, quantity: int, source: LineSource) -> Told:
+    """Adds one variant, as many of it as there are. None for what is not for sale."""
+    if offer is None or not offer.is_buyable:
+        return Told("error", _("This cannot be bought at the moment. It was not added."))
+    if cart.is_full and offer.sku not in cart.lines:
+        text = _("Your cart is full. Please check out or remove something first.")
+        return Told("error", text)
+    before = cart.lines[offer.sku].quantity if offer.sku in cart.lines else 0
+    line = CartLine(
+        sku=offer.sku,
+        quantity=quantity,
+        seen_price=str(offer.price.amount),
+        source_page_id=source.page_id,
+        source_block_id=source.block_id,
+    )
+    now = cart.add(line, at_most=offer.availability.max_quantity)
+    return _describe_addition(offer, quantity=quantity, missing=before + quantity - now, now=now)
+
+
+def _describe_addition(offer: Offer, *, quantity: int, missing: int, now: int) -> Told:
+    if missing > 0:
+        text = ngettext(
+            "There is only %(now)d of %(title)s, and it is in your cart.",
+            "There are only %(now)d of %(title)s, and they are in your cart.",
+            now,
+        )
+        return Told("warning", text % {"now": now, "title": offer.title})
+    title = f"{offer.title} ({offer.options_label})" if offer.options_label else offer.title
+    added = _("Added: %(title)s, %(quantity)d.")
+    return Told("success", added % {"title": title, "quantity": quantity})
+
+
+def describe_additions(additions: Iterable[Addition]) -> list[Told]:
+    """What to tell of several, the good news first: three at most."""
     additions = list(additions)
     complete = [one.title for one in additions if not one.refusal and not one.is_reduced]
     reduced = [
@@ -91,9 +125,9 @@ def describe_additions(additions: Iterable[Addition]) -> list[tuple[str, str]]:
         if one.is_reduced
     ]
     refused = [f"{one.title} ({one.refusal})" for one in additions if one.refusal]
-    texts = [
+    texts: list[tuple[Level, str, list[str]]] = [
         ("success", _("Added to your cart: %s."), complete),
         ("warning", _("There is no more than this, and it is in your cart: %s."), reduced),
         ("error", _("Not added: %s."), refused),
     ]
-    return [(level, text % ", ".join(names)) for level, text, names in texts if names]
+    return [Told(level, text % ", ".join(names)) for level, text, names in texts if names]

@@ -14,10 +14,11 @@ class LineSource:
 
 def read_source(data: QueryDict) -> LineSource:
     """From the fields `page` and `block`. What is no page id and no block id is nothing."""
-    return LineSource(_page_id(data.get("page", "")), _block_id(data.get("block", "")))
+    return LineSource(read_id(data.get("page", "")), _block_id(data.get("block", "")))
 
 
-def _page_id(text: str) -> int | None:
+def read_id(text: str) -> int | None:
+    """The primary key that a form names; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 

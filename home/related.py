@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from home.models import StoryPage
 
@@ -24,3 +24,16 @@ def related_stories(
             newest = newest.filter(tags__name__iexact=tag).distinct()
         stories += newest.order_by("-first_published_at", "-pk")[:missing]
     return stories
+
+
+def stories_showing(page: Page, *, limit: int = 3) -> list[StoryPage]:
+    """The newest live, public stories whose blocks or texts point at this page, from Wagtail's
+    reference index; none of a page that is not saved yet. 2 queries."""
+    if page.pk is None:
+        return []
+    # The index names other things by their numbers, too.
+    pages = ReferenceIndex._get_base_content_type(StoryPage)
+    references = ReferenceIndex.get_references_to(page).filter(base_content_type=pages)
+    ids = [int(key) for key in references.values_list("object_id", flat=True) if key.isdecimal()]
+    public = StoryPage.objects.live().public().select_related("cover").filter(pk__in=ids)
+    return list(public.order_by("-first_published_at", "-pk")[:limit])

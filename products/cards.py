@@ -33,16 +33,21 @@ def product_cards(pages: Iterable[ProductPage]) -> list[ProductCard]:
 
 def price_range(offers: Sequence[Offer]) -> tuple[Money | None, bool]:
     """The price to show "from", and whether others cost more."""
-    buyable = [offer.price for offer in offers if offer.availability.is_buyable]
-    prices = buyable or [offer.price for offer in offers]
+    prices = [offer.price for offer in _shown(offers)]
     if not prices:
         return None, False
     return min(prices), len(set(prices)) > 1
 
 
 def former_price_of(offers: Sequence[Offer], price_from: Money | None) -> Money | None:
-    """What the price "from" replaces, if it replaces one."""
-    return next((offer.former_price for offer in offers if offer.price == price_from), None)
+    """What the price "from" is reduced from: only where every offer at that price says the same."""
+    formers = {offer.former_price for offer in _shown(offers) if offer.price == price_from}
+    return formers.pop() if len(formers) == 1 else None
+
+
+def _shown(offers: Sequence[Offer]) -> Sequence[Offer]:
+    """What can be bought, or all when nothing can."""
+    return [offer for offer in offers if offer.availability.is_buyable] or offers
 
 
 def card_of(page: ProductPage, offers: Sequence[Offer]) -> ProductCard:

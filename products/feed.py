@@ -70,7 +70,7 @@ def feed_item(product: ProductFacts, offer: OfferFacts, *, brand: str) -> str:
         element("g:image_link", offer.images[0]),
         *(element("g:additional_image_link", url) for url in offer.images[1:]),
         element("g:availability", AVAILABILITY[offer.availability]),
-        element("g:price", f"{offer.price} {offer.currency}"),
+        *_prices(offer),
         element("g:condition", "new"),
         element("g:brand", brand),
         element("g:gtin", offer.gtin) if offer.gtin else element("g:identifier_exists", "no"),
@@ -84,6 +84,14 @@ def feed_item(product: ProductFacts, offer: OfferFacts, *, brand: str) -> str:
     if offer.weight_grams:
         parts.append(element("g:shipping_weight", f"{offer.weight_grams} g"))
     return f"<item>{''.join(parts)}</item>\n"
+
+
+def _prices(offer: OfferFacts) -> list[str]:
+    """What a reduction is shown beside is the price there, and what is charged the sale price."""
+    price = element("g:price", f"{offer.former_price or offer.price} {offer.currency}")
+    if not offer.former_price:
+        return [price]
+    return [price, element("g:sale_price", f"{offer.price} {offer.currency}")]
 
 
 def feed_id(sku: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from products.attributes import shown_values
 from products.availability import availability_of
-from products.facets.tokens import Token, number_text, write_tokens
+from products.facets.tokens import REDUCED, Token, number_text, write_tokens
 from products.models import AttributeValue, Product, ProductPage, ProductTag, ProductVariant
 from products.models.attributes import Attribute
 
@@ -116,6 +116,8 @@ def _own_tokens(product: Product, variants: Iterable[ProductVariant]) -> list[To
         for variant in variants
         for name, value in zip(product.option_names, variant.option_values, strict=False)
     ]
+    if any(variant.reference_price is not None for variant in variants):
+        tokens.append(REDUCED)
     if product.product_type_id:
         tokens.append(Token("type", str(product.product_type_id)))
     return tokens

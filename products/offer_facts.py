@@ -27,13 +27,15 @@ STANDARD_OPTIONS = {
 class OfferFacts:
     """One variant that is for sale; addresses are absolute, the price is exact and plain.
 
-    `standard` are its options under the names of the vocabularies, `others` those without one.
+    `former_price` is empty unless a reduction is announced. `standard` are its options under the
+    names of the vocabularies, `others` those without one.
     """
 
     sku: str
     title: str
     url: str
     price: str
+    former_price: str
     currency: str
     availability: Code
     gtin: str
@@ -111,6 +113,7 @@ def _offer_facts(
         title=" – ".join(filter(None, (page.title, offer.options_label))),
         url=url,
         price=f"{offer.price.amount:f}",
+        former_price=f"{offer.former_price.amount:f}" if offer.former_price else "",
         currency=offer.price.currency,
         availability=offer.availability.code,
         gtin=offer.gtin if is_gtin(offer.gtin) else "",

@@ -8,7 +8,6 @@ not grow with the number of products.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
 from products.availability import Availability, availability_of
@@ -34,9 +33,12 @@ class Offer:
     page: ProductPage | None
     image: ShopImage | None
     image_alt: str
-    # The higher price that `price` replaces. The shop has no sales yet: only a preview of one sets
-    # it, and whoever will must know the law on what a former price is.
+    # What an announced reduction is shown beside: the lowest price of the 30 days before it.
     former_price: Money | None = None
+
+    @property
+    def is_buyable(self) -> bool:
+        return self.availability.is_buyable
 
     @property
     def options_label(self) -> str:
@@ -82,6 +84,15 @@ def offers_for_pages(pages: Iterable[ProductPage]) -> dict[int, list[Offer]]:
     }
 
 
+def offers_of_product(product_id: int, *, held: Mapping[str, int] | None = None) -> list[Offer]:
+    """What is for sale of one product, in the variants' order; nothing while no page of it is live.
+    6 queries."""
+    rows = ProductVariant.objects.filter(product_id=product_id, is_active=True)
+    skus = list(rows.values_list("sku", flat=True))
+    offers = offers_for_skus(skus, held=held) if skus else {}
+    return [offers[sku] for sku in skus if sku in offers and offers[sku].page is not None]
+
+
 def _variants() -> QuerySet[ProductVariant]:
     return ProductVariant.objects.select_related("product", "stock", "image")
 
@@ -104,7 +115,7 @@ def _offer(
     stock = getattr(variant, "stock", None)
     is_for_sale = variant.is_active and (is_shown or page is not None)
     image, alt = _picture(variant, page)
-    price, former_price = imagined_price(Money(variant.price, settings.SHOP_CURRENCY).quantize())
+    price, former_price = imagined_price(*_prices(variant))
     truth = availability_of(
         available=(stock.available if stock else 0) + held, is_active=is_for_sale
     )
@@ -123,6 +134,14 @@ def _offer(
         image_alt=alt,
         former_price=former_price,
     )
+
+
+def _prices(variant: ProductVariant) -> tuple[Money, Money | None]:
+    price = variant.price_money.quantize()
+    if variant.reference_price is None:
+        return price, None
+    former = Money(variant.reference_price, price.currency).quantize()
+    return price, former if former > price else None  # Two prices may round to the same.
 
 
 def _picture(variant: ProductVariant, page: ProductPage | None) -> tuple[ShopImage | None, str]:

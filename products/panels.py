@@ -34,6 +34,7 @@ class VariantRow:
     sku: str
     label: str
     price: Money
+    reduced_from: Money | None
     on_hand: int
     allocated: int
     available: int
@@ -175,6 +176,9 @@ def variant_row(variant: Any, user: User) -> VariantRow:
         sku=variant.sku,
         label=variant.options_label,
         price=variant.price_money,
+        reduced_from=Money(variant.reference_price, variant.price_money.currency)
+        if variant.reference_price is not None
+        else None,
         on_hand=stock.on_hand if stock else 0,
         allocated=stock.allocated if stock else 0,
         available=stock.available if stock else 0,

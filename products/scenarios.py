@@ -53,9 +53,11 @@ def imagined_availability(availability: Availability) -> Availability:
     return availability
 
 
-def imagined_price(price: Money) -> tuple[Money, Money | None]:
-    """The price to show, and the higher one it replaces, if it does."""
+def imagined_price(price: Money, former: Money | None) -> tuple[Money, Money | None]:
+    """The price to show, and the higher one it is reduced from, if it is."""
     if _imagined.get() is not Scenario.ON_SALE:
-        return price, None
+        return price, former
     reduced = Money(price.amount * SALE_FACTOR, price.currency).quantize()
-    return (reduced, price) if Money.zero(price.currency) < reduced < price else (price, None)
+    if Money.zero(price.currency) < reduced < price:
+        return reduced, former or price
+    return price, former

@@ -64,7 +64,7 @@ def _identity(offer: OfferFacts) -> Thing:
 
 
 def _offer(offer: OfferFacts) -> Thing:
-    return {
+    told = {
         "@type": "Offer",
         "sku": offer.sku,
         "url": offer.url,
@@ -72,4 +72,14 @@ def _offer(offer: OfferFacts) -> Thing:
         "priceCurrency": offer.currency,
         "availability": AVAILABILITY[offer.availability],
         "itemCondition": f"{SCHEMA}/NewCondition",
+    }
+    return {**told, "priceSpecification": _former_price(offer)} if offer.former_price else told
+
+
+def _former_price(offer: OfferFacts) -> Thing:
+    return {
+        "@type": "UnitPriceSpecification",
+        "priceType": f"{SCHEMA}/StrikethroughPrice",
+        "price": offer.former_price,
+        "priceCurrency": offer.currency,
     }

@@ -1,20 +1,24 @@
-"""The cart and its three forms: plain posts that answer with a redirect to the cart."""
+"""The cart and its three forms: plain posts that answer with a redirect to the cart. A page whose
+script adds something without leaving it gets the words alone."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from checkout.cart import CartLine, load_cart, set_badge
+from checkout.cart import load_cart, set_badge
+from checkout.cart_adding import add_offer
 from checkout.cart_page import cart_page
 from checkout.quantity import InvalidQuantity, parse_quantity
 from checkout.settling import current_cart, settle_cart
 from checkout.source import read_source
-from checkout.views.responses import back_to_cart
+from checkout.told import Told
+from checkout.views.responses import back_to_cart, tell, wants_part
+from checkout.wanted import ChosenOptions, offer_of_sku, read_options, read_sku
 from orders.recommendations import bought_together
-from products.offers import offers_for_skus
+from products.listing import listing_for
+from products.option_choice import WrongCombination
 from shopsite.origin import same_origin_required
 
 
@@ -39,34 +43,41 @@ def cart(request: HttpRequest) -> HttpResponse:
 @same_origin_required
 @require_POST
 def cart_add(request: HttpRequest) -> HttpResponse:
+    """Adds a variant: a `sku`, or a `product` with `option1` and so on. A combination that there is
+    none of is chosen again, on a page that keeps the rest of the choice."""
     current = current_cart(request)
-    sku = request.POST.get("sku", "")[:60]
-    offer = (
-        offers_for_skus([sku], held=current.held).get(sku) if sku and "\x00" not in sku else None
-    )
+    sku = read_sku(request.POST)
     try:
         quantity = parse_quantity(request.POST.getlist("quantity") or ["1"])
     except InvalidQuantity as error:
-        messages.error(request, str(error))
-        return back_to_cart(request, current)
-    if offer is None or not offer.availability.is_buyable:
-        messages.error(request, _("This cannot be bought at the moment. It was not added."))
-        return back_to_cart(request, current)
-    if current.is_full and sku not in current.lines:
-        messages.error(request, _("Your cart is full. Please check out or remove something first."))
-        return back_to_cart(request, current)
+        return tell(request, current, [Told("error", str(error))])
+    options = None if sku else read_options(request.POST, held=current.held)
+    try:
+        offer = options.find_offer() if options else offer_of_sku(sku, held=current.held)
+    except WrongCombination as error:
+        told = Told("error", str(error))
+        if options is None or wants_part(request):
+            return tell(request, current, [told])
+        return _choose_again(request, options, told, quantity=quantity)
     source = read_source(request.POST)
-    line = CartLine(
-        sku=sku,
-        quantity=quantity,
-        seen_price=str(offer.price.amount),
-        source_page_id=source.page_id,
-        source_block_id=source.block_id,
-    )
-    before = current.lines[sku].quantity if sku in current.lines else 0
-    now = current.add(line, at_most=offer.availability.max_quantity)
-    _tell_added(request, title=offer.title, wanted=before + quantity, now=now)
-    return back_to_cart(request, current)
+    return tell(request, current, [add_offer(current, offer, quantity, source)])
+
+
+def _choose_again(
+    request: HttpRequest, options: ChosenOptions, told: Told, *, quantity: int
+) -> HttpResponse:
+    source = read_source(request.POST)
+    context = {
+        "told": told,
+        "product_page": options.page,
+        "listing": listing_for(options.page, options.offers, chosen=options.values),
+        "quantity": quantity,
+        "source": {"pk": source.page_id or options.page.pk},
+        "block_id": source.block_id,
+    }
+    response = render(request, "cart/choose_again.html", context, status=422)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @same_origin_required
@@ -96,15 +107,3 @@ def cart_remove(request: HttpRequest) -> HttpResponse:
         current.set_quantity(sku, 0)
         messages.success(request, _("Removed from your cart."))
     return back_to_cart(request, current)
-
-
-def _tell_added(request: HttpRequest, *, title: str, wanted: int, now: int) -> None:
-    if now < wanted:
-        text = ngettext(
-            "There is only %(now)d of %(title)s, and it is in your cart.",
-            "There are only %(now)d of %(title)s, and they are in your cart.",
-            now,
-        )
-        messages.warning(request, text % {"now": now, "title": title})
-    else:
-        messages.success(request, _("%(title)s is in your cart.") % {"title": title})

@@ -1,6 +1,5 @@
 """The form of a story basket: several products in one post."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,11 +9,11 @@ from checkout.cart_adding import WantedLine, add_lines, describe_additions
 from checkout.quantity import InvalidQuantity, parse_quantity
 from checkout.settling import current_cart
 from checkout.source import read_source
-from checkout.views.responses import back_to_cart
+from checkout.told import Told
+from checkout.views.responses import tell
 from shopsite.origin import same_origin_required
 
 SKU_LENGTH = 60
-LEVELS = {"success": messages.SUCCESS, "warning": messages.WARNING, "error": messages.ERROR}
 
 
 @same_origin_required
@@ -29,17 +28,13 @@ def cart_add_many(request: HttpRequest) -> HttpResponse:
     try:
         wanted = read_wanted(request.POST)
     except InvalidQuantity as error:
-        messages.error(request, _("Nothing was added. %s") % error)
-        return back_to_cart(request, current)
+        return tell(request, current, [Told("error", _("Nothing was added. %s") % error)])
     source = read_source(request.POST)
     additions = add_lines(
         current, wanted, source_page_id=source.page_id, source_block_id=source.block_id
     )
-    if not additions:
-        messages.info(request, _("Nothing was added, because nothing was chosen."))
-    for level, text in describe_additions(additions):
-        messages.add_message(request, LEVELS[level], text)
-    return back_to_cart(request, current)
+    nothing = Told("info", _("Nothing was added, because nothing was chosen."))
+    return tell(request, current, describe_additions(additions) or [nothing])
 
 
 def read_wanted(data: QueryDict) -> list[WantedLine]:

@@ -19,6 +19,7 @@ from products.models import (
     ProductType,
     ProductVariant,
 )
+from products.prices import change_price
 
 
 def build_products(
@@ -81,6 +82,9 @@ def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: User) -> Pro
             **_numbered("option{}", variant.options),
         )
         add_variant(variant=record, on_hand=variant.on_hand, user=user)
+        if variant.reduced_to:
+            price = Decimal(variant.reduced_to)
+            change_price(variant=record, price=price, user=user, announce_reduction=True)
     return product
 
 

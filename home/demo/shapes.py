@@ -69,6 +69,8 @@ class DemoProductType:
 
 @dataclass(frozen=True)
 class DemoVariant:
+    """`reduced_to` is a price that is announced as a reduction."""
+
     sku: str
     price: str
     on_hand: int
@@ -76,6 +78,7 @@ class DemoVariant:
     picture: str
     options: tuple[str, ...] = ()
     is_active: bool = True
+    reduced_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from wagtail.models import Page
 
 from home.models import StoryPage
-from home.related import related_stories
+from home.related import related_stories, stories_showing
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def stories_for(context: template.Context, value: Mapping[str, Any]) -> list[Sto
         tag=value.get("tag") or "",
         besides=context.get("page"),
     )
+
+
+@register.simple_tag
+def stories_with(page: Page) -> list[StoryPage]:
+    """The newest stories that every reader may see and that show this page; 2 queries."""
+    return stories_showing(page)

@@ -9,7 +9,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 @register_setting(icon="doc-full", order=20)
 class SellerSettings(BaseGenericSetting):
-    """Who sells: what stands on invoices, and how much of a price is tax."""
+    """Who sells: what stands on invoices, how much of a price is tax, and what holds for every
+    delivery."""
 
     legal_name = models.CharField(_("legal name"), max_length=120, default="Fern & Kettle GmbH")
     address = models.TextField(
@@ -47,6 +48,31 @@ class SellerSettings(BaseGenericSetting):
         help_text=_("The page that shoppers accept when they order."),
     )
 
+    delivery_time = models.CharField(
+        _("how long delivery takes"),
+        max_length=80,
+        blank=True,
+        help_text=_("Beside the price of delivery, such as: 2–4 working days."),
+    )
+    delivery_text = models.TextField(
+        _("about delivery"),
+        max_length=800,
+        blank=True,
+        help_text=_("Below the ways of shipping, which say themselves what they cost."),
+    )
+    returns_headline = models.CharField(
+        _("returns in a few words"),
+        max_length=80,
+        blank=True,
+        help_text=_("Beside the button to buy, such as: 30 days to return."),
+    )
+    returns_text = models.TextField(
+        _("about returns"),
+        max_length=800,
+        blank=True,
+        help_text=_("How to send something back, and who pays for it."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("legal_name"), FieldPanel("address"), FieldPanel("vat_id")],
@@ -56,6 +82,16 @@ class SellerSettings(BaseGenericSetting):
         FieldPanel("tax_rate"),
         FieldPanel("staff_email"),
         FieldPanel("terms_page"),
+        MultiFieldPanel(
+            [
+                FieldPanel("delivery_time"),
+                FieldPanel("delivery_text"),
+                FieldPanel("returns_headline"),
+                FieldPanel("returns_text"),
+            ],
+            heading=_("Delivery and returns"),
+            help_text=_("Stands on the page of every product. Leave empty what you do not say."),
+        ),
     ]
 
     class Meta:

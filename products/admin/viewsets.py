@@ -89,6 +89,7 @@ class VariantViewSet(ModelViewSet):
         FieldPanel("sku"),
         FieldRowPanel([FieldPanel(f"option{number}") for number in (1, 2, 3)]),
         FieldRowPanel([FieldPanel("price"), FieldPanel("on_hand")]),
+        FieldPanel("announce_reduction"),
         FieldPanel("is_active"),
         FieldPanel("image"),
         FieldRowPanel([FieldPanel("weight_grams"), FieldPanel("gtin")]),

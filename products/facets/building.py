@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from products.facets.bits import SortedColumn, bits_of
 from products.facets.index import SCALE, Facet, FacetValue
-from products.facets.tokens import Token, read_token
+from products.facets.tokens import REDUCED, Token, read_token
 from products.models import Attribute, AttributeChoice, ProductType
 
-RESERVED = frozenset({"q", "page", "sort", "type", "price", "in_stock"})
+RESERVED = frozenset({"q", "page", "sort", "type", "price", "in_stock", "reduced"})
 MAX_OPTION_VALUES = 60  # More than that is a serial number, not a choice.
 
 Members = Mapping[Token, Sequence[int]]
@@ -23,7 +23,10 @@ def build_facets(lines: Mapping[str, Sequence[int]], size: int) -> tuple[Facet, 
     """`lines` says which products have each token. What no product has is left out. 3 queries."""
     members = {read_token(line): positions for line, positions in lines.items()}
     choices, options = _choices(members), _options(members)
-    facets = [_value_facet("type", _("Type"), _types(members), size)]
+    facets = [
+        Facet("reduced", _("Reduced"), "flag", flag=bits_of(members.get(REDUCED, ()), size)),
+        _value_facet("type", _("Type"), _types(members), size),
+    ]
     for attribute in Attribute.objects.filter(is_facet=True):
         code = f"attribute-{attribute.code}" if attribute.code in RESERVED else attribute.code
         match attribute.kind:

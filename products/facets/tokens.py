@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["type", "choice", "number", "boolean", "option"]
+Kind = Literal["type", "choice", "number", "boolean", "option", "flag"]
 
 
 @dataclass(frozen=True)
 class Token:
-    """`key` is the id of a type, choice or attribute, or the name of an option; `value` the number,
-    "1" or "0" for yes or no, or what the option is."""
+    """`key` is the id of a type, choice or attribute, or the name of an option or a flag; `value`
+    the number, "1" or "0" for yes or no, or what the option is."""
 
     kind: Kind
     key: str
@@ -27,7 +27,9 @@ LETTERS: dict[Kind, str] = {
     "number": "n",
     "boolean": "b",
     "option": "o",
+    "flag": "f",
 }
+REDUCED = Token("flag", "reduced")
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
 

@@ -112,6 +112,14 @@ class ProductVariant(models.Model):
         validators=[check_price],
         help_text=_("What the shopper pays, tax included."),
     )
+    # Written by products.prices alone. Null when no reduction is announced.
+    reference_price = models.DecimalField(
+        _("lowest price before the reduction"),
+        max_digits=MAX_DIGITS,
+        decimal_places=DECIMAL_PLACES,
+        null=True,
+        editable=False,
+    )
     weight_grams = models.PositiveIntegerField(_("weight in grams"), null=True, blank=True)
     gtin = models.CharField(
         _("GTIN"),
@@ -142,6 +150,11 @@ class ProductVariant(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(price__gt=0), name="products_variant_price_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reference_price__isnull=True)
+                | models.Q(reference_price__gt=models.F("price")),
+                name="products_variant_reference_above_price",
             ),
             models.UniqueConstraint(
                 fields=["product", "option1", "option2", "option3"],
@@ -174,12 +187,18 @@ class ProductVariant(models.Model):
 
 
 class PriceChange(models.Model):
-    """The price ledger: every price a variant ever had, from when on. Rows are only added."""
+    """The price ledger: every price a variant ever had, from when on. Rows are only added.
+
+    `reference_price` is what the price was announced to be reduced from, if it was.
+    """
 
     variant = models.ForeignKey(
         ProductVariant, on_delete=models.CASCADE, related_name="price_changes"
     )
     price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    reference_price = models.DecimalField(
+        max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, null=True
+    )
     changed_at = models.DateTimeField(_("changed"), auto_now_add=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -10,7 +11,7 @@ from products.cards import ProductCard, product_cards
 from products.facets.lists import ProductList, product_list
 from products.facets.starts import start_of_collection, start_of_shop
 from products.listing import Listing, listing_for
-from products.models import CollectionPage, ProductPage
+from products.models import CollectionPage, ProductPage, ProductPagePicture
 from products.offer_facts import facts_of, images_of
 from products.offers import offers_for_pages
 from products.specifications import Specification, specifications_for, weight_row
@@ -52,6 +53,14 @@ def listing_of(context: template.Context, page: ProductPage) -> Listing:
     context["structured_data"] = script_json(things)
     wanted_sku = request.GET.get("sku", "") if request else ""
     return listing_for(page, offers, wanted_sku=wanted_sku)
+
+
+@register.simple_tag
+def gallery_of(page: ProductPage) -> list[ProductPagePicture]:
+    """The pictures of a product's page; their renditions in 1 query for all that are there."""
+    pictures = list(page.pictures.all())
+    prefetch_related_objects([picture.image for picture in pictures], "renditions")
+    return pictures
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 /* Writes the number of things in the cart into the header's badge. The server does the same on the
-   way out; this serves pages that came from a cache in front of it, or from the back button. */
+   way out; this serves pages that came from a cache in front of it or from the back button, and those
+   that put something into the cart without being left. */
 
 const COOKIE = "cart_count";
 
@@ -30,4 +31,4 @@ function fillBadge() {
 }
 
 fillBadge();
-window.addEventListener("pageshow", fillBadge);
+for (const news of ["pageshow", "cart-change"]) window.addEventListener(news, fillBadge);

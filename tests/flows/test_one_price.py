@@ -4,8 +4,9 @@ data, in the feed of products, in the cart and at Stripe. Each is parsed from wh
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -14,8 +15,8 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from checkout.models import ShippingMethod
-from products.models import ProductPage, ProductVariant
-from products.prices import change_price
+from products.models import ProductPage, ProductVariant, StockRecord
+from products.prices import change_price, end_reduction
 from products.stock import allocate_stock
 from shopsite.cms.machine_pictures import make_machine_pictures
 from shopsite.lib.money import Money
@@ -34,11 +35,13 @@ BUYABLE = {
 
 @dataclass(frozen=True)
 class Told:
-    """What one place says of a variant: its price in plain digits, and whether it can be bought."""
+    """What one place says of a variant: its price in plain digits, whether it can be bought, and
+    what the price is reduced from, if it is."""
 
     price: Decimal
     currency: str
     is_buyable: bool
+    former: Decimal | None = None
 
 
 SIGNS = {"€": "EUR", "¥": "JPY"}
@@ -63,6 +66,7 @@ def shop(currency: str, shopper: Shopper, shipping: ShippingMethod, empty_cache:
     make_product_page("Few", sku="FEW", price="1200", on_hand=3, picture=True)
     make_product_page("Gone", sku="GONE", price="170", on_hand=0, picture=True)
     _make_bowl()
+    _make_plate()
     make_product_page("Draft", sku="DRAFT", live=False, picture=True)
     private = make_product_page("Private", sku="PRIVATE", picture=True)
     PageViewRestriction.objects.create(page=private, restriction_type="login")
@@ -84,9 +88,20 @@ def _make_bowl() -> None:
     make_variant(bowl, sku="BOWL-RED", price="9", options=("Red",), is_active=False)
 
 
+def _make_plate() -> None:
+    """Two options, and one of its variants reduced: the price of both is the same now."""
+    plate = make_product_page("Plate", sku="PLATE-S", price="40", picture=True).product
+    plate.option1_name, plate.option2_name = "Glaze", "Size"
+    plate.save()
+    ProductVariant.objects.filter(sku="PLATE-S").update(option1="Oat", option2="Small")
+    large = make_variant(plate, sku="PLATE-L", price="60", options=("Moss", "Large"))
+    change_price(variant=large, price=Decimal(40), user=None, announce_reduction=True)
+
+
 SOLD_AT = {  # The page of each SKU. Those of the second list are for sale nowhere.
     "PLENTY": "plenty", "FEW": "few", "GONE": "gone",
     "BOWL-BLUE": "bowl", "BOWL-ASH": "bowl", "BOWL-OAT": "bowl",
+    "PLATE-S": "plate", "PLATE-L": "plate",
 }  # fmt: skip
 NOT_SOLD = {"BOWL-RED": "bowl", "DRAFT": "draft", "PRIVATE": "private"}
 
@@ -100,6 +115,8 @@ def on_page(url: str, sku: str) -> Told | None:
     if response.status_code != 200:
         return None
     soup = BeautifulSoup(response.content, "html.parser")
+    if soup.select_one(".options"):
+        return among_options(soup, sku)
     field = soup.select_one(f'input[name="sku"][value="{sku}"]')
     if field is None:
         # Without a form only a product with one variant says that it is sold out.
@@ -113,12 +130,24 @@ def on_page(url: str, sku: str) -> Told | None:
     return told
 
 
+def among_options(soup: BeautifulSoup, sku: str) -> Told | None:
+    """What stands beside the chosen values, if they are those of this variant."""
+    values = [field["value"] for field in soup.select(".options input[checked]")]
+    variant = ProductVariant.objects.filter(sku=sku, is_active=True).first()
+    if variant is None or tuple(values) != variant.option_values:
+        return None
+    assert {field["value"] for field in soup.select(".options input")} >= set(values)
+    return _seen(soup, soup.select_one("[data-told] .availability"))
+
+
 def _seen(soup: BeautifulSoup, label: Tag | None) -> Told:
-    price = soup.select_one(".product__price")
+    price = soup.select_one(".product__price .price")
+    former = soup.select_one(".product__price .price__former")
     assert label is not None
     assert price is not None
     state = re.findall(r"availability--(\w+)", " ".join(label["class"]))[0]
-    return Told(*money_in(price.text), BUYABLE[state])
+    reduced_from = money_in(former.text)[0] if former else None
+    return Told(*money_in(price.text), BUYABLE[state], reduced_from)
 
 
 def in_structured_data(slug: str) -> dict[str, tuple[str, Told]]:
@@ -130,9 +159,19 @@ def in_structured_data(slug: str) -> dict[str, tuple[str, Told]]:
         products = data.get("hasVariant", [data]) if "@type" in data else []
         for offer in (product["offers"] for product in products if "offers" in product):
             state = offer["availability"].rsplit("/", 1)[1]
-            told = Told(Decimal(offer["price"]), offer["priceCurrency"], BUYABLE[state])
+            former = former_in(offer)
+            told = Told(Decimal(offer["price"]), offer["priceCurrency"], BUYABLE[state], former)
             offers[offer["sku"]] = (offer["url"], told)
     return offers
+
+
+def former_in(offer: dict[str, Any]) -> Decimal | None:
+    former = offer.get("priceSpecification")
+    if former is None:
+        return None
+    assert former["priceType"] == "https://schema.org/StrikethroughPrice"
+    assert former["priceCurrency"] == offer["priceCurrency"]
+    return Decimal(former["price"])
 
 
 def in_feed() -> dict[str, tuple[str, Told]]:
@@ -140,8 +179,11 @@ def in_feed() -> dict[str, tuple[str, Told]]:
     items = {}
     for item in root.iter("item"):
         price, currency = item.findtext(f"{G}price", "").split()
-        state = item.findtext(f"{G}availability", "")
-        told = Told(Decimal(price), currency, BUYABLE[state])
+        state = BUYABLE[item.findtext(f"{G}availability", "")]
+        told = Told(Decimal(price), currency, state)
+        if sale := item.findtext(f"{G}sale_price"):
+            assert sale.split()[1] == currency
+            told = Told(Decimal(sale.split()[0]), currency, state, former=Decimal(price))
         items[item.findtext(f"{G}id", "")] = (item.findtext("link", ""), told)
     return items
 
@@ -175,8 +217,9 @@ def assert_all_agree(shop: Shopper, sandbox: RunningSandbox, sku: str) -> Told:
     assert structured[sku] == (url, told)
     assert on_page(url.removeprefix("http://testserver"), sku) == told
     if told.is_buyable:
-        assert in_cart(shop, sku) == told
-        assert at_stripe(shop, sandbox) == told
+        charged = replace(told, former=None)
+        assert in_cart(shop, sku) == charged
+        assert at_stripe(shop, sandbox) == charged
         shop.remove(sku)
     else:
         assert in_cart(shop, sku) is None
@@ -190,11 +233,13 @@ def test_price_and_availability_are_the_same_everywhere_in_every_state(
     prices = {
         "PLENTY": "24.90", "FEW": "1200", "GONE": "170",
         "BOWL-BLUE": "310", "BOWL-ASH": "1029.05", "BOWL-OAT": "350",
+        "PLATE-S": "40", "PLATE-L": "40",
     }  # fmt: skip
     if currency == "JPY":
         prices |= {"PLENTY": "280", "BOWL-ASH": "290"}
+    formers = {"PLATE-L": Decimal(60)}
     assert told == {
-        sku: Told(Decimal(price), currency, sku not in ("GONE", "BOWL-OAT"))
+        sku: Told(Decimal(price), currency, sku not in ("GONE", "BOWL-OAT"), formers.get(sku))
         for sku, price in prices.items()
     }
     assert set(in_feed()) == set(SOLD_AT)
@@ -219,3 +264,16 @@ def test_a_new_price_and_the_last_sale_are_told_everywhere_at_once(
     allocate_stock(quantities={variant.pk: 2}, reference="T1")
     somebody_else = Shopper(Client(), sandbox)
     assert assert_all_agree(somebody_else, sandbox, "FEW") == Told(Decimal(990), currency, False)
+
+
+def test_an_announced_reduction_and_its_end_are_told_everywhere_at_once(
+    shop: Shopper, sandbox: RunningSandbox, currency: str
+) -> None:
+    variant = ProductVariant.objects.get(sku="FEW")
+    change_price(variant=variant, price=Decimal(990), user=None, announce_reduction=True)
+    told = assert_all_agree(shop, sandbox, "FEW")
+    assert told == Told(Decimal(990), currency, True, former=Decimal(1200))
+    end_reduction(variant=variant, user=None)
+    somebody_else = Shopper(Client(), sandbox)
+    StockRecord.objects.update(allocated=0)
+    assert assert_all_agree(somebody_else, sandbox, "FEW") == Told(Decimal(990), currency, True)

@@ -56,9 +56,8 @@ def test_each_mode_shows_its_state(mode: str, kind: str, pages: dict[str, Page])
 
 def test_a_reduced_price_stands_beside_the_one_it_replaces(mug: ProductPage) -> None:
     html = preview(mug, "on_sale")
-    assert (
-        '<s class="price__former"><span class="visually-hidden">Before: </span>€24.00</s>' in html
-    )
+    words = "Lowest price of the last 30 days before:"
+    assert f'{words} <s class="price__former numeric">€24.00</s>' in html
     assert "price__former" not in preview(mug, "")
 
 

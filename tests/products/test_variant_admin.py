@@ -110,6 +110,67 @@ def test_a_price_changed_by_two_people_is_a_conflict_and_nothing_is_written(
     assert PriceChange.objects.count() == 1
 
 
+# --- Reductions --------------------------------------------------------------------------------
+
+
+def reduced(variant: ProductVariant, price: str = "19.00") -> ProductVariant:
+    change_price(variant=variant, price=Decimal(price), user=None, announce_reduction=True)
+    return variant
+
+
+def prices(variant: ProductVariant) -> tuple[Decimal, Decimal | None]:
+    variant.refresh_from_db()
+    return variant.price, variant.reference_price
+
+
+def test_a_new_price_can_be_announced_as_a_reduction(admin: Client) -> None:
+    variant = make_product(price="24.00")
+    admin.post(edit_url(variant), fields(variant, price="19.00", announce_reduction="on"))
+    assert prices(variant) == (Decimal(19), Decimal(24))
+    form = admin.get(edit_url(variant)).context["form"]
+    assert form["announce_reduction"].value() is True
+
+
+@pytest.mark.parametrize("price", ["24.00", "26.00"])
+def test_a_price_that_is_not_lower_is_announced_as_no_reduction(admin: Client, price: str) -> None:
+    variant = make_product(price="24.00")
+    form = fields(variant, price=price, announce_reduction="on", weight_grams="350")
+    response = admin.post(edit_url(variant), form)
+    [error] = response.context["form"].errors["announce_reduction"]
+    assert error.startswith(
+        "This is no reduction: the lowest price of the last 30 days was €24.00."
+    )
+    assert prices(variant) == (Decimal(24), None)
+    assert variant.weight_grams is None
+
+
+def test_the_tick_stays_through_a_correction_and_a_further_step(admin: Client) -> None:
+    variant = reduced(make_product(price="24.00"))
+    ticked = {"price": "19.00", "announce_reduction": "on"}
+    admin.post(edit_url(variant), fields(variant, **ticked, weight_grams="350"))
+    assert (prices(variant), variant.weight_grams) == ((Decimal(19), Decimal(24)), 350)
+    admin.post(edit_url(variant), fields(variant, **{**ticked, "price": "17.00"}))
+    assert prices(variant) == (Decimal(17), Decimal(24))
+
+
+def test_taking_the_tick_away_ends_the_reduction_and_keeps_the_price(admin: Client) -> None:
+    variant = reduced(make_product(price="24.00"))
+    admin.post(edit_url(variant), fields(variant, price="19.00"))
+    assert prices(variant) == (Decimal(19), None)
+
+
+def test_a_form_that_was_opened_before_a_reduction_does_not_end_it(admin: Client) -> None:
+    variant = make_product(price="24.00")
+    form = fields(variant, weight_grams="350")
+    reduced(variant)
+    admin.post(edit_url(variant), form)
+    assert (prices(variant), variant.weight_grams) == ((Decimal(19), Decimal(24)), 350)
+
+
+def test_a_new_variant_has_no_tick_for_a_reduction(admin: Client, bowl: Product) -> None:
+    assert "announce_reduction" not in admin.get(add_url(bowl)).context["form"].fields
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "text"),
     [

@@ -122,7 +122,9 @@ POUR_OVER_SET = DemoProduct(
         "Two cups of coffee, and nothing to plug in."
     ),
     search_description="Ceramic coffee dripper with a 500 ml glass server and a walnut collar.",
-    variants=(DemoVariant("FK-POUR-SET", "68.00", 7, 890, "pour-over-set.jpg"),),
+    variants=(
+        DemoVariant("FK-POUR-SET", "68.00", 7, 890, "pour-over-set.jpg", reduced_to="56.00"),
+    ),
     pictures=("pour-over-set.jpg", "pour-over-set-detail.jpg"),
     days_ago=19,
     body=(

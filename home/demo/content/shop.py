@@ -37,6 +37,17 @@ SELLER = {
     "invoice_prefix": "FK",
     "tax_rate": Decimal("19.00"),
     "staff_email": "orders@fernandkettle.example",
+    "delivery_time": "2–4 working days",
+    "delivery_text": (
+        "We pack in paper and straw, and hand parcels over on the working day after you order. "
+        "What breaks on the way we send again."
+    ),
+    "returns_headline": "30 days to return",
+    "returns_text": (
+        "Send things back within thirty days of their arrival, unused and in whatever box you "
+        "have. Write to us first and we send you a label; within Germany it costs you nothing. Tea "
+        "that was opened stays with you."
+    ),
 }
 
 # The European Union without Germany.

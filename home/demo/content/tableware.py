@@ -66,7 +66,9 @@ SERVING_BOWLS = DemoProduct(
         "Salad in the first, rice in the second, and olives for whoever is early."
     ),
     search_description="Set of three nesting stoneware bowls in charcoal, sage and oat.",
-    variants=(DemoVariant("FK-BOWLS-3", "76.00", 9, 1650, "serving-bowls.jpg"),),
+    variants=(
+        DemoVariant("FK-BOWLS-3", "76.00", 9, 1650, "serving-bowls.jpg", reduced_to="64.00"),
+    ),
     pictures=("serving-bowls.jpg",),
     days_ago=17,
     body=(

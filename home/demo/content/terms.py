@@ -20,7 +20,7 @@ TERMS = DemoLandingPage(
             "<h2>Delivery</h2><p>We keep your things aside while you pay and send them within two "
             "working days. If something you paid for is gone after all, you get your money "
             "back.</p>"
-            "<h2>Changing your mind</h2><p>Send things back within fourteen days of their arrival, "
+            "<h2>Changing your mind</h2><p>Send things back within thirty days of their arrival, "
             "unused. Write to us first, so that we know what is coming. Tea that was opened stays "
             "with you.</p>"
             "<h2>When something is wrong</h2><p>Tell us, with a picture if it broke on the way. "
