@@ -19,6 +19,8 @@ class PictureLightbox extends HTMLElement {
       this.dialog.showModal();
     } else if (step) {
       this.show(this.number + Number(step.dataset.step));
+    } else if (event.target.closest("[data-zoom], [data-picture]")) {
+      this.zoom(!this.isZoomed);
     } else if (event.target.closest("[data-close]") || event.target === this.dialog) {
       this.dialog.close();
     }
@@ -26,12 +28,30 @@ class PictureLightbox extends HTMLElement {
 
   key(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
+    // What is enlarged is moved about by the arrows.
+    if (!step || event.target === this.part("picture")) return;
     event.preventDefault();
     this.show(this.number + (this.matches(":dir(rtl)") ? -step : step));
   }
 
+  get isZoomed() {
+    return this.dialog.classList.contains("lightbox--zoomed");
+  }
+
+  zoom(isLarge) {
+    this.dialog.classList.toggle("lightbox--zoomed", isLarge);
+    this.part("zoom").setAttribute("aria-pressed", String(isLarge));
+    const picture = this.part("picture");
+    picture.tabIndex = isLarge ? 0 : -1;
+    if (!isLarge) return;
+    picture.scrollTo(
+      (picture.scrollWidth - picture.clientWidth) / 2,
+      (picture.scrollHeight - picture.clientHeight) / 2,
+    );
+  }
+
   show(number) {
+    this.zoom(false);
     this.number = (number + this.links.length) % this.links.length;
     const link = this.links[this.number];
     const image = document.createElement("img");

@@ -9,7 +9,7 @@ class ProductOptions extends HTMLElement {
       values: JSON.parse(element.dataset.variant),
       left: Number(element.dataset.left),
     }));
-    this.addEventListener("change", () => this.update());
+    this.addEventListener("change", (event) => this.update(event.target));
     // A browser brings back what was chosen before, without saying so.
     window.addEventListener("pageshow", () => this.update());
     this.update();
@@ -26,9 +26,12 @@ class ProductOptions extends HTMLElement {
     );
   }
 
-  update() {
+  /* `wish` is what was chosen last, if anything was. */
+  update(wish) {
     const chosen = this.chosen;
-    if (this.groups.length > 1) this.groups.forEach((_group, place) => this.mark(place, chosen));
+    if (this.groups.length > 1) {
+      this.groups.forEach((_group, place) => this.mark(place, chosen, wish));
+    }
     if (chosen.includes(undefined)) return;
     const [variant] = this.matches(chosen);
     this.tell(variant, chosen);
@@ -36,12 +39,15 @@ class ProductOptions extends HTMLElement {
     const quantity = this.closest("form").elements.quantity;
     quantity.max = String(variant.left || 1);
     this.show("price", variant);
+    this.show("label", variant);
   }
 
-  /* What goes with the choice in the other groups. */
-  mark(place, chosen) {
+  /* What goes with the choice in the other groups. The last wish stands: it is the others that do
+     not go with it. */
+  mark(place, chosen, wish) {
     for (const input of this.groups[place].querySelectorAll("input")) {
-      const found = this.matches(chosen.with(place, input.value));
+      const others = input === wish ? chosen.map(() => undefined) : chosen;
+      const found = this.matches(others.with(place, input.value));
       const isGone = !found.some(({ left }) => left);
       const words = found.length ? this.dataset.markSoldOut : this.dataset.markNotMade;
       input.parentElement.classList.toggle("option--gone", isGone);

@@ -52,9 +52,7 @@ def test_a_count_that_is_none_shows_no_badge(visitors: Visitors, count: str) -> 
 
 def test_the_badge_is_right_after_the_back_button(page: Page) -> None:
     shopper = Shopper(page)
-    page.goto("/shop/yunomi-pair/")
-    page.get_by_role("button", name="Add to cart").click()
-    expect(page.get_by_role("heading", name="Your cart")).to_be_visible()
+    shopper.add_to_cart("yunomi-pair")
     page.go_back()
     expect(page.get_by_role("heading", name="Yunomi Pair", level=1)).to_be_visible()
     expect(shopper.badge).to_contain_text("1 item in your cart")
@@ -111,6 +109,8 @@ def test_the_keyboard_alone_leads_from_the_product_to_stripe(page: Page) -> None
     expect(page.get_by_role("radio", name="Sage")).to_be_checked()
     page.keyboard.press("ArrowUp")
     press_enter_on(page, "Add to cart")
+    expect(page.get_by_role("status").filter(has_text="Added: Speckled Mug")).to_be_visible()
+    press_enter_on(page, "View cart")
     expect(page.get_by_role("heading", name="Your cart")).to_be_visible()
 
     press_enter_on(page, "Skip to the content")
