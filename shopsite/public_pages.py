@@ -2,9 +2,9 @@
 
 A view that touched the session, the user or a CSRF token has `Vary: Cookie` or `Set-Cookie` on its
 response by the time it arrives here and is left private. Everything else may be kept by a shared
-cache. The cart's badge comes from a small readable cookie: filled in on the way out, so that it
-works without JavaScript, and a response with a filled badge is marked private. Behind a cache
-that answered by itself, static/js/cart-badge.js does the same in the browser.
+cache. The cart's badge and the chosen color scheme come from small readable cookies: filled in on
+the way out, so that they work without JavaScript, and a response that something was filled into is
+marked private. Behind a cache that answered by itself, a script does the same in the browser.
 """
 
 import re
@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
+from shopsite.appearance import fill_scheme
 from shopsite.lib.changes import seconds_to_keep
 
 CART_COUNT_COOKIE = "cart_count"
@@ -36,7 +37,9 @@ class PublicPageMiddleware:
         if not is_html or not isinstance(response, HttpResponse):
             return response
         is_public = is_shareable(request, response)
-        is_filled = fill_cart_badge(request, response)
+        is_filled = any([fill_cart_badge(request, response), fill_scheme(request, response)])
+        if is_filled and response.has_header("Content-Length"):
+            response.headers["Content-Length"] = str(len(response.content))
         if not response.has_header("Cache-Control"):
             if is_public and not is_filled:
                 seconds = seconds_to_keep(request, longest=PUBLIC_SECONDS, now=timezone.now())
@@ -77,6 +80,4 @@ def fill_cart_badge(request: HttpRequest, response: HttpResponse) -> bool:
         label,
     )
     response.content = response.content.replace(empty, badge.encode(), 1)
-    if response.has_header("Content-Length"):
-        response.headers["Content-Length"] = str(len(response.content))
     return True

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shopsite import icon_views, views
+from shopsite.appearance import choose_scheme
 from shopsite.cms.sitemap import sitemap
 
 handler404 = "shopsite.views.page_not_found"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("brand/admin/<slug:colors>.css", views.admin_stylesheet, name="admin-stylesheet"),
     path("brand/icon/<slug:digest>/<int:size>.png", icon_views.site_icon, name="site-icon"),
     path("favicon.ico", icon_views.favicon, name="favicon"),
+    path("appearance/", choose_scheme, name="appearance"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("checkout.urls")),
