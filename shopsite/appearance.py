@@ -2,7 +2,7 @@
 
 The choice is a small readable cookie, and there is none before somebody chooses. Pages are rendered
 without it; `fill_scheme` writes it into one on the way out, so that it is drawn right at once and
-without JavaScript. Behind a cache that answered by itself, static/js/scheme-switch.js does the same.
+without JavaScript. Behind a cache that answered by itself, static/js/scheme-switch.js does it.
 """
 
 from django.conf import settings

@@ -69,6 +69,7 @@ class StoryPage(ShopPreviewMixin, CoverPage):
     tags = ClusterTaggableManager(through="home.StoryPageTag", verbose_name=_("tags"), blank=True)
 
     share_type = "article"
+    listed_sizes = ("story-card", "search-result")
     parent_page_types = ["home.StoryIndexPage"]
     subpage_types: list[str] = []
     content_panels = [

@@ -75,6 +75,7 @@ class CollectionPage(ShopPreviewMixin, CoverPage):
     )
 
     shows_products = True
+    listed_sizes = ("collection-card", "collection-tile", "search-result")
     parent_page_types = ["products.CollectionIndexPage", "products.CollectionPage"]
     subpage_types = ["products.CollectionPage"]
     content_panels = [

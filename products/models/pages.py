@@ -59,6 +59,7 @@ class ProductPage(ShopPreviewMixin, ContentPage):
     body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
 
     share_type = "product"
+    listed_sizes = ("product-card", "product-row", "cart-line")
     parent_page_types = ["products.ProductIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -115,9 +116,16 @@ class ProductPage(ShopPreviewMixin, ContentPage):
 
     @property
     def shown_pictures(self) -> list[ShopImage]:
+        return [*super().shown_pictures, *self._variant_pictures]
+
+    @property
+    def listed_pictures(self) -> list[ShopImage]:
+        return [*super().listed_pictures, *self._variant_pictures]
+
+    @property
+    def _variant_pictures(self) -> list[ShopImage]:
         variants = self.product.variants.select_related("image") if self.product else []
-        own = [variant.image for variant in variants if variant.image]
-        return [*super().shown_pictures, *own]
+        return [variant.image for variant in variants if variant.image]
 
     @classmethod
     def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:

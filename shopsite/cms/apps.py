@@ -3,6 +3,8 @@ from django.db.models.signals import post_delete
 from django.utils.module_loading import import_string
 from wagtail.signals import page_published, pre_page_move
 
+from shopsite.cms.avif import register_fast_avif
+
 
 class CmsConfig(AppConfig):
     """Layer 1: pictures, site settings, the base of all pages, blocks that know no product."""
@@ -12,6 +14,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        register_fast_avif()
         # By name: they stand in modules that need the models, which come after this one.
         page_published.connect(import_string("shopsite.cms.tasks.after_publishing"))
         pre_page_move.connect(import_string("shopsite.cms.reachable_slugs.check_move"))

@@ -36,6 +36,8 @@ class ContentPage(PublishChecked, Page):
     copy_form_class = ContentPageCopyForm
 
     share_type = "website"  # Of what kind Open Graph calls it.
+    # How lists, the search and the cart show its lead picture: sizes that the page itself may not.
+    listed_sizes: tuple[str, ...] = ()
 
     promote_panels = [
         MultiFieldPanel(
@@ -89,6 +91,11 @@ class ContentPage(PublishChecked, Page):
         """What machines are shown of the page: the pictures to make ready when it is published."""
         of_page = type(self).pictures_of([self]).get(self.pk, [])
         return [*filter(None, [self.lead_picture]), *of_page]
+
+    @property
+    def listed_pictures(self) -> list[ShopImage]:
+        """What lists, the search and the cart show of it, in each of `listed_sizes`."""
+        return [*filter(None, [self.lead_picture])] if self.listed_sizes else []
 
     @classmethod
     def pictures_of(cls, pages: Sequence[Self]) -> dict[int, list[ShopImage]]:

@@ -1,0 +1,45 @@
+"""Pictures in the sizes that shopsite/cms/picture_sizes.py names."""
+
+from django import template
+from django.utils.safestring import SafeString
+from wagtail.images.models import AbstractRendition, Picture
+
+from shopsite.cms.models import ShopImage
+from shopsite.cms.picture_sizes import PICTURE_SIZES
+from shopsite.cms.shown_pictures import rendition_of, renditions_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def shop_picture(
+    image: ShopImage | None,
+    size: str,
+    *,
+    css: str,
+    alt: str | None = None,
+    loading: str = "",
+) -> SafeString | str:
+    """A <picture> in every format, with its width and height and a color until it is there.
+
+    `loading` is "lazy" unless said otherwise; "first" is the picture that a page opens with, which
+    the browser fetches before all others. Without an `alt` the picture says its own.
+    """
+    if not image:
+        return ""
+    attributes: dict[str, str] = {"sizes": PICTURE_SIZES[size].sizes, "class": css}
+    if loading == "first":
+        attributes["fetchpriority"] = "high"
+    elif loading != "eager":
+        attributes["loading"] = "lazy"
+    if alt is not None:
+        attributes["alt"] = alt
+    if image.dominant_color:
+        attributes["data-tint"] = image.dominant_color
+    return Picture(renditions_of(image, size), attributes).__html__()
+
+
+@register.simple_tag
+def shop_rendition(image: ShopImage | None, size: str) -> AbstractRendition | None:
+    """One file, for what takes a single address: its url, width and height."""
+    return rendition_of(image, size) if image else None
