@@ -51,10 +51,10 @@ def test_switching_is_at_once_and_stays_for_the_next_page(visitors: Visitors) ->
     assert ground(page) == DARK
     expect(page.get_by_role("radio", name="Dark")).to_be_checked()
     page.emulate_media(color_scheme="dark")
-    page.get_by_text("Light", exact=True).click()
+    page.get_by_role("radio", name="Light").check()
     assert ground(page) == LIGHT
     assert page.evaluate(DIMMING) == "0"
-    page.get_by_text("System", exact=True).click()
+    page.get_by_role("radio", name="System").check()
     assert ground(page) == DARK
     assert cookies(page) == {}
 
@@ -63,7 +63,7 @@ def test_without_javascript_a_button_does_the_same(visitors: Visitors) -> None:
     page = visitors.arrive(java_script_enabled=False)
     page.emulate_media(color_scheme="light")
     page.goto("/stories/")
-    page.get_by_text("Dark", exact=True).click()
+    page.get_by_role("radio", name="Dark").check()
     page.get_by_role("button", name="Apply").click()
     page.wait_for_url("**/stories/")
     expect(page.get_by_role("radio", name="Dark")).to_be_checked()
