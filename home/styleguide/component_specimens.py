@@ -52,7 +52,7 @@ def notice_specimens() -> list[Specimen]:
 
 def form_specimens() -> list[Specimen]:
     empty, wrong = empty_form(), wrong_form()
-    fields = [State(f.label, {"field": f}) for f in empty]
+    fields = [State(str(f.label), {"field": f}) for f in empty]
     errors = [State(f"{f.label}, refused", {"field": f}) for f in wrong if f.errors]
     return [
         one_state("error_summary", form=wrong),

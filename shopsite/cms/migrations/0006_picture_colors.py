@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_site_building"),
+        ("cms", "0005_brand_everywhere"),
     ]
 
     operations = [
