@@ -5,10 +5,12 @@ class BuyBar extends HTMLElement {
   connectedCallback() {
     const button = document.querySelector(`#${this.getAttribute("for")} [data-add]`);
     if (!button) return;
-    this.watch = new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
-      const isPast = !isIntersecting && boundingClientRect.bottom <= 0;
+    const show = (entries) => {
+      const isPast = !entries.at(-1).isIntersecting;
       this.toggleAttribute("shown", isPast || this.contains(document.activeElement));
-    });
+    };
+    // Whatever lies below the screen counts as seen, so that a leap past the button is noticed.
+    this.watch = new IntersectionObserver(show, { rootMargin: "0px 0px 1000000px" });
     this.watch.observe(button);
   }
 

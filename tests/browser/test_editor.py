@@ -86,14 +86,14 @@ def expect_preview(page: Page, title: str) -> None:
     preview = page.frame_locator("#w-preview-iframe")
     expect(preview.get_by_role("heading", name=title, level=1)).to_be_visible()
     expect(preview.get_by_text("My tea has never waited so well.")).to_be_visible()
-    expect(preview.get_by_text("€22.50")).to_be_visible()
+    expect(preview.get_by_text("€22.50").first).to_be_visible()
     expect(preview.get_by_role("link", name="Speckled Mug")).to_be_visible()
 
 
 def expect_in_shop(page: Page, title: str, *, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
-    expect(page.get_by_text("€22.50")).to_be_visible()
+    expect(page.get_by_text("€22.50").first).to_be_visible()
     form = page.locator("form").filter(has=page.get_by_role("button", name="Add to cart"))
     expect(form.get_by_text("In stock")).to_be_visible()
     expect(page.get_by_role("img", name="A quilted cozy over a teapot.")).to_be_visible()

@@ -67,7 +67,7 @@ def test_on_a_small_screen_the_pictures_are_a_strip_that_snaps(visitors: Visitor
     page.goto(TWO_PICTURES)
     strip = page.locator(".product__strip")
     assert strip.evaluate("(strip) => strip.scrollWidth > strip.clientWidth")
-    assert strip.evaluate("(strip) => getComputedStyle(strip).scrollSnapType") == "x mandatory"
+    assert strip.evaluate("(strip) => getComputedStyle(strip).scrollSnapType") == "inline mandatory"
     page.locator(".product__large").nth(1).focus()
     expect(page.locator(".product__large").nth(1)).to_be_in_viewport(ratio=0.9)
 
@@ -142,7 +142,6 @@ def test_without_javascript_options_are_chosen_again_until_there_is_one(
     )
     expect(page.get_by_role("radio", name="Charcoal")).to_be_checked()
     expect(page.get_by_label("Quantity")).to_have_value("2")
-    assert measure_every_width(page, "The page to choose again") == []
     shopper.choose("27 cm")
     page.get_by_role("button", name="Add to cart").click()
     expect(page.get_by_role("heading", name="Your cart")).to_be_visible()

@@ -90,12 +90,12 @@ def _make_bowl() -> None:
 
 def _make_plate() -> None:
     """Two options, and one of its variants reduced: the price of both is the same now."""
-    plate = make_product_page("Plate", sku="PLATE-S", price="40", picture=True).product
+    plate = make_product_page("Plate", sku="PLATE-S", price="400", picture=True).product
     plate.option1_name, plate.option2_name = "Glaze", "Size"
     plate.save()
     ProductVariant.objects.filter(sku="PLATE-S").update(option1="Oat", option2="Small")
-    large = make_variant(plate, sku="PLATE-L", price="60", options=("Moss", "Large"))
-    change_price(variant=large, price=Decimal(40), user=None, announce_reduction=True)
+    large = make_variant(plate, sku="PLATE-L", price="600", options=("Moss", "Large"))
+    change_price(variant=large, price=Decimal(400), user=None, announce_reduction=True)
 
 
 SOLD_AT = {  # The page of each SKU. Those of the second list are for sale nowhere.
@@ -233,11 +233,11 @@ def test_price_and_availability_are_the_same_everywhere_in_every_state(
     prices = {
         "PLENTY": "24.90", "FEW": "1200", "GONE": "170",
         "BOWL-BLUE": "310", "BOWL-ASH": "1029.05", "BOWL-OAT": "350",
-        "PLATE-S": "40", "PLATE-L": "40",
+        "PLATE-S": "400", "PLATE-L": "400",
     }  # fmt: skip
     if currency == "JPY":
         prices |= {"PLENTY": "280", "BOWL-ASH": "290"}
-    formers = {"PLATE-L": Decimal(60)}
+    formers = {"PLATE-L": Decimal(600)}
     assert told == {
         sku: Told(Decimal(price), currency, sku not in ("GONE", "BOWL-OAT"), formers.get(sku))
         for sku, price in prices.items()

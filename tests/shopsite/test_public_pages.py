@@ -47,7 +47,7 @@ def still_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def public_urls(site: HomePage, still_clock: None) -> list[str]:
+def public_urls(site: HomePage, still_clock: None, empty_cache: None) -> list[str]:
     """Every page of a site with one page of each type and each block, and the other addresses."""
     product = make_product_page("Mug", sku="MUG", picture=True)
     make_product_page("Gone", sku="GONE", on_hand=0)
