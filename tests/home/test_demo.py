@@ -117,11 +117,17 @@ def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
     assert (Product.objects.count(), ProductVariant.objects.count()) == (29, 43)
     for variant in ProductVariant.objects.select_related("stock"):
         ledger = PriceChange.objects.filter(variant=variant).values_list("price", flat=True)
-        assert list(ledger) == [variant.price]
+        before = [variant.reference_price] if variant.reference_price else []
+        assert list(ledger) == [variant.price, *before]
         movements = StockMovement.objects.filter(record=variant.stock)
         assert [(m.reason, m.on_hand_change) for m in movements] == [
             ("opening", variant.stock.on_hand)
         ]
+    reduced = ProductVariant.objects.filter(reference_price__isnull=False).order_by("sku")
+    assert [(one.sku, one.price, one.reference_price) for one in reduced] == [
+        ("FK-BOWLS-3", 64, 76),
+        ("FK-POUR-SET", 56, 68),
+    ]
 
 
 def test_every_collection_has_products_also_those_within_others(client: Client) -> None:
