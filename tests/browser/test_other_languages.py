@@ -1,0 +1,105 @@
+"""The shop in a language whose words are much longer, and in one that is read from right to left.
+
+A shop of its own in this process, whose language a test can change.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, expect
+
+from home.models import StoryIndexPage, StoryPage
+from products.blocks import StoryStreamBlock
+from tests.browser.screens import look_at_every_width, measure_every_width
+from tests.factories import make_collection, make_image, make_product_page, make_site
+from tests.pseudo_locale import LANGUAGE, OPEN, write_pseudo_locale
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STORY = "/stories/a-story/"
+PAGES = (
+    "/",
+    "/shop/",
+    "/shop/mug/",
+    "/collections/for-the-tea-table/",
+    "/search/?q=mug+x",
+    "/nil/",
+)
+PLACE = (
+    "element => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; }"
+)
+
+
+@pytest.fixture
+def shop(live_server: Any) -> str:
+    """The address of a shop with a story of every block."""
+    make_site()
+    make_image()
+    product = make_product_page("Mug", sku="MUG", on_hand=3, picture=True)
+    make_product_page("Bowl", sku="BOWL", on_hand=0, picture=True)
+    make_collection(picks=[product], cover=make_image())
+    blocks = StoryStreamBlock().child_blocks.items()
+    body = [(name, block.get_preview_value()) for name, block in blocks]
+    story = StoryPage(title="A story", slug="a-story", body=body, summary="Of mugs.")
+    StoryIndexPage.objects.get().add_child(instance=story)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def page(browser: Browser, shop: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=shop, reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def fill_cart(page: Page) -> None:
+    page.goto("/shop/mug/")
+    page.locator(".add-to-cart__button").first.click()
+    page.wait_for_url("**/cart/")
+
+
+def measure(page: Page, language: str) -> list[str]:
+    """Every page at every width; the story also light and dark, kept to be looked at."""
+    problems = []
+    for address in PAGES:
+        page.goto(address)
+        problems += measure_every_width(page, f"{address} in {language}")
+    page.goto(STORY)
+    problems += look_at_every_width(page, f"story-{language}")
+    fill_cart(page)
+    problems += look_at_every_width(page, f"cart-{language}")
+    page.goto("/checkout/")
+    return problems + measure_every_width(page, f"The checkout in {language}")
+
+
+def test_words_that_are_much_longer_fit_every_width(page: Page, tmp_path: Path) -> None:
+    write_pseudo_locale(tmp_path)
+    with override_settings(
+        LANGUAGE_CODE=LANGUAGE,
+        LANGUAGES=[("en-us", "English"), (LANGUAGE, "Pseudo")],
+        LOCALE_PATHS=[str(tmp_path)],
+    ):
+        page.goto("/shop/")
+        assert OPEN in page.locator("footer").inner_text()
+        assert measure(page, LANGUAGE) == []
+
+
+def test_right_to_left_is_the_mirror_and_fits_every_width(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/shop/mug/")
+    assert is_left_of(page, ".site-header__brand", ".site-header__tools")
+    assert is_left_of(page, ".product__picture >> nth=0", ".add-to-cart >> nth=0")
+    with override_settings(LANGUAGE_CODE="ar", LANGUAGES=[("en-us", "English"), ("ar", "Arabic")]):
+        page.goto("/shop/mug/")
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        assert is_left_of(page, ".site-header__tools", ".site-header__brand")
+        assert is_left_of(page, ".add-to-cart >> nth=0", ".product__picture >> nth=0")
+        assert measure(page, "ar") == []
+
+
+def is_left_of(page: Page, first: str, second: str) -> bool:
+    return bool(page.locator(first).evaluate(PLACE) < page.locator(second).evaluate(PLACE))
