@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries as countries_of_the_world
 from django_countries.fields import CountryField
 
-from checkout.postal_codes import WITHOUT_POSTAL_CODES
+from checkout.postal_codes import postal_code_rule
 from checkout.shipping import ShippingChoice
 from orders.models import Order
 from orders.placing import ContactDraft
@@ -32,15 +33,18 @@ def validate_one_line(value: str) -> None:
         raise ValidationError(_("This cannot contain a web address."))
 
 
-def line_field(label: Any, *, autocomplete: str, max_length: int, missing: Any = None) -> Any:
-    """One line of text; `missing` is what to say when it is empty, and None lets it be empty."""
+def line_field(
+    label: Any, *, autocomplete: str, max_length: int, missing: Any = None, **attributes: str
+) -> Any:
+    """One line of text; `missing` is what to say when it is empty, and None lets it be empty.
+    The attributes are those of the input."""
     return forms.CharField(
         label=label,
         max_length=max_length,
         required=missing is not None,
         error_messages={"required": missing} if missing else None,
         validators=[validate_one_line],
-        widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
+        widget=forms.TextInput(attrs={"autocomplete": autocomplete, **attributes}),
     )
 
 
@@ -52,7 +56,7 @@ class CheckoutForm(forms.Form):
         max_length=254,
         help_text=_("For the confirmation and the invoice."),
         error_messages={"required": _("Please enter your e-mail address.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     name = line_field(
         _("Name"), autocomplete="name", max_length=120, missing=_("Please enter your name.")
@@ -62,7 +66,7 @@ class CheckoutForm(forms.Form):
         required=False,
         max_length=40,
         help_text=_("Only for questions about the delivery."),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     address_line1 = line_field(
         _("Address"),
@@ -78,6 +82,8 @@ class CheckoutForm(forms.Form):
         autocomplete="postal-code",
         max_length=20,
         missing=_("Please enter the postal code."),
+        autocapitalize="characters",
+        spellcheck="false",
     )
     city = line_field(
         _("City"),
@@ -121,8 +127,10 @@ class CheckoutForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.country_name = countries_of_the_world.name(country)
         self.fields["country"].choices = countries  # type: ignore[attr-defined]
-        self.fields["postal_code"].required = country not in WITHOUT_POSTAL_CODES
+        self.postal_code_rule = postal_code_rule(country)
+        self.fields["postal_code"].required = self.postal_code_rule.is_required
         self.shipping = {str(choice.id): choice for choice in choices}
         self.fields["shipping_method"].choices = [  # type: ignore[attr-defined]
             (key, _choice_label(choice)) for key, choice in self.shipping.items()
@@ -142,6 +150,19 @@ class CheckoutForm(forms.Form):
         if "." not in email.rpartition("@")[2]:
             raise ValidationError(_("Enter a valid email address."))
         return email
+
+    def clean_postal_code(self) -> str:
+        text: str = self.cleaned_data["postal_code"]
+        code = self.postal_code_rule.read(text) if text else ""
+        if code is None:
+            raise ValidationError(
+                _("In %(country)s a postal code looks like %(example)s.")
+                % {
+                    "country": self.country_name,
+                    "example": self.postal_code_rule.example,
+                }
+            )
+        return code
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]

@@ -99,7 +99,13 @@ def _render(request: HttpRequest, submission: Submission) -> HttpResponse:
     totals = submission.totals
     form = submission.form
     form.agree_to(submission.quote)
-    context = {"form": form, "totals": totals, "cart": submission.page}
+    context = {
+        "form": form,
+        "totals": totals,
+        "cart": submission.page,
+        "shipping": submission.shipping,
+        "has_plain_cart_link": True,
+    }
     return render(request, "checkout/checkout.html", context)
 
 
