@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone
 
 from orders.models import Invoice, Order, OrderEvent, OrderLine
+from orders.progress import PageState, progress_steps
 from orders.status import LIVE_ATTEMPTS, OrderStatus
-
-PageState = Literal["paid", "confirming", "processing", "unpaid", "expired", "canceled", "review"]
 
 # How long after coming back from Stripe the page waits for the webhook before it says "unpaid".
 CONFIRMING_TIME = timedelta(minutes=10)
@@ -71,6 +69,8 @@ def page_context(order: Order) -> dict[str, object]:
             "shipping_lines": order.address_lines,
         },
         "state": state,
+        "steps": progress_steps(state, placed_at=order.created_at, paid_at=order.paid_at),
+        "held_until": order.expires_at if order.expires_at > timezone.now() else None,
         "can_pay": state == "unpaid",
         "pay_url": reverse("order-pay", args=[order.token]),
         "invoice_url": reverse("order-invoice", args=[order.token]) if has_invoice else None,
