@@ -26,3 +26,8 @@ def parse_quantity(values: Sequence[str], *, at_least: int = 1) -> int:
         _("Please enter a whole number from %(low)d to %(high)d.")
         % {"low": at_least, "high": MAX_QUANTITY}
     )
+
+
+def read_step(text: str) -> int:
+    """One more or one less, as the buttons beside a quantity say it; 0 for anything else."""
+    return {"1": 1, "-1": -1}.get(text, 0)

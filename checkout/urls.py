@@ -1,9 +1,10 @@
 from django.urls import path
 
-from checkout.views import cart, checkout, payment, story_basket, webhook
+from checkout.views import cart, cart_drawer, checkout, payment, story_basket, webhook
 
 urlpatterns = [
     path("cart/", cart.cart, name="cart"),
+    path("cart/drawer/", cart_drawer.cart_drawer, name="cart-drawer"),
     path("cart/add/", cart.cart_add, name="cart-add"),
     path("cart/add-many/", story_basket.cart_add_many, name="cart-add-many"),
     path("cart/update/", cart.cart_update, name="cart-update"),

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 from checkout.cart import load_cart, set_badge
 from checkout.cart_adding import add_offer
 from checkout.cart_page import cart_page
-from checkout.quantity import InvalidQuantity, parse_quantity
+from checkout.quantity import InvalidQuantity, parse_quantity, read_step
 from checkout.settling import current_cart, settle_cart
 from checkout.source import read_source
 from checkout.told import Told
-from checkout.views.responses import back_to_cart, tell, wants_part
+from checkout.views.cart_drawer import answer_change, cart_context
+from checkout.views.responses import tell, wants_part
 from checkout.wanted import ChosenOptions, offer_of_sku, read_options, read_sku
 from orders.recommendations import bought_together
+from products.availability import MAX_QUANTITY
 from products.listing import listing_for
 from products.option_choice import WrongCombination
 from shopsite.origin import same_origin_required
@@ -30,9 +32,10 @@ def cart(request: HttpRequest) -> HttpResponse:
     page = cart_page(current)
     product_ids = [line.offer.product_id for line in page.lines if line.offer]
     context = {
-        "cart": page,
+        **cart_context(page),
         "open_order": open_order,
         "related": bought_together(product_ids),
+        "has_plain_cart_link": True,
     }
     response = render(request, "cart/cart.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -83,19 +86,21 @@ def _choose_again(
 @same_origin_required
 @require_POST
 def cart_update(request: HttpRequest) -> HttpResponse:
-    """Sets the quantity of a line; 0 removes it. The page then shows what is wrong, if anything."""
+    """Sets the quantity of a line; 0 removes it, but no step does. The page then shows what is
+    wrong, if anything."""
     current = current_cart(request)
     sku = request.POST.get("sku", "")
     if sku not in current.lines:
         messages.error(request, _("This is not in your cart any more."))
-        return back_to_cart(request, current)
+        return answer_change(request, current)
     try:
         quantity = parse_quantity(request.POST.getlist("quantity"), at_least=0)
     except InvalidQuantity as error:
         messages.error(request, str(error))
-        return back_to_cart(request, current)
-    current.set_quantity(sku, quantity)
-    return back_to_cart(request, current)
+        return answer_change(request, current)
+    step = read_step(request.POST.get("step", ""))
+    current.set_quantity(sku, min(max(quantity + step, 1), MAX_QUANTITY) if step else quantity)
+    return answer_change(request, current)
 
 
 @same_origin_required
@@ -106,4 +111,4 @@ def cart_remove(request: HttpRequest) -> HttpResponse:
     if sku in current.lines:
         current.set_quantity(sku, 0)
         messages.success(request, _("Removed from your cart."))
-    return back_to_cart(request, current)
+    return answer_change(request, current)

@@ -1,0 +1,63 @@
+"""How much is missing until the delivery of a cart is free. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from checkout.models import ShippingMethod
+from shopsite.lib.money import Money
+
+MOST_NAMES = 3  # A place of more countries than that is called by its way of shipping.
+
+
+@dataclass(frozen=True)
+class FreeDelivery:
+    """`text` says it in words. `percent` of the sum is there, 100 only when all of it is."""
+
+    text: str
+    percent: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.percent == 100
+
+
+def free_delivery(subtotal: Money, methods: Sequence[ShippingMethod]) -> FreeDelivery | None:
+    """For the first method that is free from a sum: the staff puts the most usual one first.
+
+    None when no method is, or when another one costs nothing at the same place anyway. Where the
+    shopper lives is not known yet, so the words name the place.
+    """
+    for method in methods:
+        if method.free_from and method.price and not _is_free_anyway(method, methods):
+            return _describe(subtotal, method, Money(method.free_from, subtotal.currency))
+    return None
+
+
+def _describe(subtotal: Money, method: ShippingMethod, threshold: Money) -> FreeDelivery:
+    missing = threshold - subtotal
+    if missing.amount <= 0:
+        return FreeDelivery(_("You have reached free delivery%s.") % _where(method), 100)
+    text = _("%(sum)s more and delivery%(where)s is free.")
+    return FreeDelivery(
+        text % {"sum": missing.quantize(), "where": _where(method)},
+        max(0, int(subtotal.amount * 100 / threshold.amount)),
+    )
+
+
+def _where(method: ShippingMethod) -> str:
+    names = [country.name for country in method.countries]
+    if not names:
+        return ""
+    if len(names) > MOST_NAMES:
+        return _(" as “%s”") % method.name
+    return _(" to %s") % ", ".join(names)
+
+
+def _is_free_anyway(method: ShippingMethod, methods: Sequence[ShippingMethod]) -> bool:
+    codes = [country.code for country in method.countries]
+    return any(
+        not one.price and (not one.countries or (codes and all(map(one.serves, codes))))
+        for one in methods
+    )
