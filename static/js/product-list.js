@@ -1,5 +1,7 @@
-/* <product-list>: applies a filter or an order as soon as it is chosen, in place. Without it the
-   form's own buttons do the same. */
+/* <product-list>: applies a filter or an order as soon as it is chosen, in place, and shows the filters
+   of a small screen in a dialog. Without it the form's own buttons do the same. */
+
+const WIDE = matchMedia("(min-width: 64rem)");
 
 class ProductList extends HTMLElement {
   #status = document.createElement("p");
@@ -12,10 +14,22 @@ class ProductList extends HTMLElement {
     this.addEventListener("change", () => this.#show(this.#address(), true));
     this.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.#drawer?.close();
       this.#show(this.#address(), true);
     });
-    this.addEventListener("click", (event) => this.#follow(event));
+    this.addEventListener("click", (event) => this.#click(event));
+    // A dialog's "close" does not bubble.
+    this.addEventListener("close", () => this.#part("details").append(this.#part("groups")), true);
     window.addEventListener("popstate", () => this.#show(location.href, false));
+    WIDE.addEventListener("change", () => this.#drawer?.close());
+  }
+
+  get #drawer() {
+    return this.querySelector("dialog[open]");
+  }
+
+  #part(name) {
+    return this.querySelector(`[data-part="${name}"]`);
   }
 
   /* Only what says something stands in the address. */
@@ -26,11 +40,19 @@ class ProductList extends HTMLElement {
     return query ? `?${query}` : location.pathname;
   }
 
-  #follow(event) {
+  #click(event) {
     const link = event.target.closest(".chip, .filters__clear");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    this.#show(link.href, true);
+    if (event.target.closest("summary") === this.#part("summary") && !WIDE.matches) {
+      event.preventDefault();
+      const drawer = this.querySelector("dialog");
+      drawer.append(this.#part("groups"));
+      drawer.showModal();
+    } else if (event.target.closest("[data-close]") || event.target.matches("dialog")) {
+      this.#drawer.close();
+    } else if (link && !(event.metaKey || event.ctrlKey || event.shiftKey || event.button)) {
+      event.preventDefault();
+      this.#show(link.href, true);
+    }
   }
 
   async #show(address, isNew) {
@@ -58,22 +80,22 @@ class ProductList extends HTMLElement {
     }
   }
 
-  /* Where the reader was and what was open stays as it was. */
+  /* Part by part, so that an open dialog stays. Where the reader was and what was open stays as it was. */
   #replace(fresh) {
     const focused = this.contains(document.activeElement) ? document.activeElement : null;
     const id = focused?.id;
-    const open = [...this.querySelectorAll("details")].map((one) => one.open);
-    if (fresh.querySelectorAll("details").length === open.length) {
-      fresh.querySelectorAll("details").forEach((one, place) => (one.open = open[place]));
-    } else if (open[0]) {
-      fresh.querySelector("details")?.setAttribute("open", "");
-    }
+    const more = (list) => [...list.querySelectorAll(".filter__more")];
+    const open = more(this).map((one) => one.open);
+    more(fresh).forEach((one, place) => (one.open ||= open[place] ?? false));
     const spoken = fresh.querySelector('[role="status"]');
     spoken?.removeAttribute("role");
-    this.replaceChildren(...fresh.childNodes);
+    for (const name of ["summary", "groups", "main"]) {
+      const part = fresh.querySelector(`[data-part="${name}"]`);
+      this.#part(name)?.replaceChildren(...(part?.childNodes ?? []));
+    }
     this.#status.textContent = spoken?.textContent.trim() ?? "";
-    if (!focused) return;
-    const again = id ? document.getElementById(id) : this.querySelector("#sort");
+    if (!focused || this.contains(document.activeElement)) return;
+    const again = id ? document.getElementById(id) : this.querySelector("dialog[open] h2, #sort");
     again?.focus({ preventScroll: true });
   }
 }
