@@ -4,8 +4,8 @@ A view that touched the session, the user or a CSRF token has `Vary: Cookie` or 
 response by the time it arrives here and is left private. Everything else may be kept by a shared
 cache. The cart's badge and the chosen color scheme come from small readable cookies: filled in on
 the way out, so that they work without JavaScript, and a response that something was filled into is
-marked private. Behind a cache that answered by itself, a script does the same in the browser. A public page
-also tells browsers which of its links they may fetch ahead (shopsite/speculation.py).
+marked private. Behind a cache that answered by itself, a script does the same in the browser.
+A public page also names the links that may be fetched ahead (shopsite/speculation.py).
 """
 
 import re
@@ -42,9 +42,9 @@ class PublicPageMiddleware:
         is_filled = any([fill_cart_badge(request, response), fill_scheme(request, response)])
         if is_filled and response.has_header("Content-Length"):
             response.headers["Content-Length"] = str(len(response.content))
-        if is_public:
-            response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
         if not response.has_header("Cache-Control"):
+            if is_public:
+                response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
             if is_public and not is_filled:
                 seconds = seconds_to_keep(request, longest=PUBLIC_SECONDS, now=timezone.now())
                 patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)

@@ -112,7 +112,7 @@ class StoryPage(ShopPreviewMixin, CoverPage):
 
     def find_next(self) -> "StoryPage | None":
         """The story published before this one; after the first of all, the newest. None when there
-        is no other. 1 or 2 queries."""
+        is no other. 3 queries at most."""
         others = StoryPage.latest_below(self.get_parent()).exclude(pk=self.pk).defer("body")
         if self.first_published_at is not None:
             earlier = others.filter(first_published_at__lt=self.first_published_at).first()

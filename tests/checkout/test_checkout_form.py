@@ -48,6 +48,58 @@ def test_where_the_post_has_no_codes_none_is_asked_for(ready: Shopper) -> None:
     assert order.address_lines == ["Alice Arnold", "Gartenweg 3", "Dublin", "Ireland"]
 
 
+def test_a_postal_code_is_checked_for_the_country(ready: Shopper) -> None:
+    assert errors(ready, postal_code="1011") == {
+        "postal_code": ["In Germany a postal code looks like 26133."]
+    }
+    assert errors(ready, country="NL", postal_code="10115") == {
+        "postal_code": ["In Netherlands a postal code looks like 1234 AB."]
+    }
+    ready.contact |= {"country": "NL", "postal_code": "1017ab", "city": "Amsterdam"}
+    order, _session = ready.check_out()
+    assert order.postal_code == "1017AB"
+
+
+def test_an_error_loses_nothing_that_was_typed_and_is_said_in_the_title(ready: Shopper) -> None:
+    typed = {"city": "", "note": "Ring twice.", "phone": "+49 30 1", "address_line2": "c/o Bo"}
+    page = ready.send(ready.checkout_form(**typed))
+    form = page.context["form"]
+    assert form.errors == {"city": ["Please enter the city."]}
+    kept = {name: form[name].value() for name in {**ready.contact, **typed}}
+    assert kept == {**ready.contact, **typed}
+    html = page.content.decode()
+    assert "<title>Error: Checkout" in " ".join(html.split()).replace("<title> ", "<title>")
+    assert '<a href="#id_city"><strong>City</strong> Please enter the city.</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "attributes"),
+    [
+        ("email", "email", {"type": "email"}),
+        ("name", "name", {}),
+        ("phone", "tel", {"type": "tel", "inputmode": "tel"}),
+        ("address_line1", "address-line1", {}),
+        ("address_line2", "address-line2", {}),
+        ("postal_code", "postal-code", {"autocapitalize": "characters"}),
+        ("city", "address-level2", {}),
+        ("region", "address-level1", {}),
+        ("country", "country", {}),
+    ],
+)
+def test_browsers_are_told_what_each_field_is_for(
+    ready: Shopper, name: str, token: str, attributes: dict[str, str]
+) -> None:
+    html = str(ready.client.get("/checkout/").context["form"][name])
+    for attribute, value in {"autocomplete": token, **attributes}.items():
+        assert f'{attribute}="{value}"' in html
+
+
+def test_the_page_says_what_happens_next_with_the_chosen_delivery(ready: Shopper) -> None:
+    ShippingMethod.objects.update(description="Two to three working days.")
+    html = " ".join(ready.client.get("/checkout/").content.decode().split())
+    assert "We pack your things and send them. Parcel: Two to three working days." in html
+
+
 @pytest.mark.parametrize(
     "address", ["alice", "a@b", "a@localhost", "a@b,c@d", "alice@example.com\nBcc: x@y.z"]
 )

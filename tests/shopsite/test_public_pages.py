@@ -146,6 +146,13 @@ def test_public_pages_may_be_kept_by_a_shared_cache(public_urls: list[str]) -> N
             assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60", url
 
 
+def test_every_public_page_may_come_back_with_the_back_button(public_urls: list[str]) -> None:
+    """A browser keeps no page that forbids it to be stored."""
+    for url in public_urls:
+        assert "no-store" not in Client().get(url).headers.get("Cache-Control", ""), url
+    assert "no-store" not in Client().get("/cart/").headers["Cache-Control"]
+
+
 def test_public_pages_hold_no_inline_script_or_style(public_urls: list[str]) -> None:
     for url in public_urls:
         html = Client().get(url).content.decode()
