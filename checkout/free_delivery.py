@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from checkout.delivery import where_to
 from checkout.models import ShippingMethod
 from shopsite.lib.money import Money
-
-MOST_NAMES = 3  # A place of more countries than that is called by its way of shipping.
 
 
 @dataclass(frozen=True)
@@ -38,21 +37,12 @@ def free_delivery(subtotal: Money, methods: Sequence[ShippingMethod]) -> FreeDel
 def _describe(subtotal: Money, method: ShippingMethod, threshold: Money) -> FreeDelivery:
     missing = threshold - subtotal
     if missing.amount <= 0:
-        return FreeDelivery(_("You have reached free delivery%s.") % _where(method), 100)
-    text = _("%(sum)s more and delivery%(where)s is free.")
+        return FreeDelivery(_("You have reached free delivery %s.") % where_to(method), 100)
+    text = _("%(sum)s more and delivery %(where)s is free.")
     return FreeDelivery(
-        text % {"sum": missing.quantize(), "where": _where(method)},
+        text % {"sum": missing.quantize(), "where": where_to(method)},
         max(0, int(subtotal.amount * 100 / threshold.amount)),
     )
-
-
-def _where(method: ShippingMethod) -> str:
-    names = [country.name for country in method.countries]
-    if not names:
-        return ""
-    if len(names) > MOST_NAMES:
-        return _(" as “%s”") % method.name
-    return _(" to %s") % ", ".join(names)
 
 
 def _is_free_anyway(method: ShippingMethod, methods: Sequence[ShippingMethod]) -> bool:

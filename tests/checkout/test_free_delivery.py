@@ -40,9 +40,9 @@ def test_the_words_and_the_bar_are_right_on_both_sides_of_the_sum(
 @pytest.mark.parametrize(
     ("countries", "words"),
     [
-        ("", "€12.00 more and delivery is free."),
+        ("", "€12.00 more and delivery to every country is free."),
         ("DE,AT,NL", "€12.00 more and delivery to Germany, Austria, Netherlands is free."),
-        ("DE,AT,NL,FR", "€12.00 more and delivery as “Parcel” is free."),
+        ("DE,AT,NL,FR", "€12.00 more and delivery to 4 countries is free."),
     ],
 )
 def test_the_words_name_the_place(countries: str, words: str) -> None:
@@ -75,4 +75,4 @@ def test_free_pick_up_in_another_country_leaves_the_promise() -> None:
 def test_a_method_for_every_country_is_not_free_because_one_for_some_is() -> None:
     elsewhere = method(price="0", free_from=None, countries="AT")
     found = free_delivery(euros("48"), [method(countries=""), elsewhere])
-    assert found == FreeDelivery("€12.00 more and delivery is free.", 80)
+    assert found == FreeDelivery("€12.00 more and delivery to every country is free.", 80)
