@@ -24,16 +24,17 @@ def prepare_pictures(page_id: int) -> None:
         make_share_picture(page_id)
         for image in page.listed_pictures:
             _give_color(image)
-            make_sizes(image, page.listed_sizes)
 
 
 def draw_for_shoppers(page_id: int) -> None:
     """Renders a live page and the list it stands in once, as Wagtail does for its own previews:
-    their templates know which sizes they show, and a shopper's request then makes none. How other
-    pages show its picture, `prepare_pictures` has made."""
+    their templates know which sizes they show, and a shopper's request then makes none. The sizes
+    in which other pages, the search and the cart show its picture are made as well."""
     page = live_page(page_id)
     if page is None or not settings.DRAWS_WHEN_PUBLISHED:
         return
+    for image in page.listed_pictures:
+        make_sizes(image, page.listed_sizes)
     for shown in (page, page.get_parent().specific):
         if isinstance(shown, ContentPage) and shown.live:
             shown.make_preview_request()
@@ -48,7 +49,10 @@ def pages_to_prepare() -> Iterator[int]:
         if isinstance(page, ContentPage) and (
             made.get(page.pk) != digest_of(page)
             or any(image.pk not in ready for image in page.shown_pictures)
-            or any(image.pk not in listed for image in page.listed_pictures)
+            or (
+                settings.DRAWS_WHEN_PUBLISHED
+                and any(image.pk not in listed for image in page.listed_pictures)
+            )
         ):
             yield page.pk
 

@@ -68,11 +68,12 @@ def test_the_first_visitor_of_a_published_page_makes_no_picture(
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty_cache")
 def test_a_product_further_down_the_list_is_ready_for_the_list_and_the_cart(
-    site: HomePage,
+    site: HomePage, settings
 ) -> None:
     """It does not stand on the page that is drawn."""
     page = make_product_page("Mug", picture=True)
-    prepare_pictures(page.pk)
+    settings.DRAWS_WHEN_PUBLISHED = True
+    draw_for_shoppers(page.pk)
     specs = set(ShopRendition.objects.values_list("filter_spec", flat=True))
     assert {"format-avif|fill-320x400", "format-avif|fill-160x200"} <= specs
 
@@ -87,9 +88,11 @@ def test_a_page_that_was_unpublished_meanwhile_is_not_drawn(site: HomePage, sett
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty_cache")
-def test_the_nightly_job_catches_up_with_formats_and_colors(site: HomePage) -> None:
+def test_the_nightly_job_catches_up_with_formats_and_colors(site: HomePage, settings) -> None:
     page = make_product_page("Mug", picture=True)
+    settings.DRAWS_WHEN_PUBLISHED = True
     prepare_pictures(page.pk)
+    draw_for_shoppers(page.pk)
     ShopRendition.objects.filter(filter_spec__startswith="format-avif").delete()
     ShopImage.objects.update(dominant_color="")
     cache.clear()
