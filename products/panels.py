@@ -8,8 +8,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import ObjectList, Panel
 
 from products.admin.links import (
     add_variant_url,
@@ -126,6 +127,17 @@ class ProductPagesPanel(Panel):
             context["pages"] = [(page, edit_page_url(page, user)) for page in pages]
             context["make_page_url"] = make_page_url(self.instance, user)
             return context
+
+
+class ProductPanels(ObjectList):
+    """The product's form. Wagtail writes every field that no panel claims at its end, where an
+    answer's old value would stand a second time and win over what was entered."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def render_missing_fields(self) -> str:
+            claimed = [*self.panel.get_form_options()["fields"], *self.form.answer_field_names]
+            missing = [name for name in self.form.fields if name not in claimed]
+            return format_html_join("", "{}", ((self.form[name],) for name in missing))
 
 
 class AnswersPanel(Panel):

@@ -21,7 +21,7 @@ from products.admin.stock_viewsets import MovementViewSet, StockViewSet
 from products.admin.variant_views import VariantCreateView, VariantEditView, VariantIndexView
 from products.admin.where_sold_panels import WhereSoldPanel
 from products.models import Product, ProductVariant
-from products.panels import AnswersPanel, ProductPagesPanel, VariantsPanel
+from products.panels import AnswersPanel, ProductPagesPanel, ProductPanels, VariantsPanel
 
 SUBMENU_HOOK = "register_products_menu_item"
 
@@ -39,24 +39,22 @@ class ProductViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = PRODUCT_COLUMNS
     search_fields = ["name", "variants__sku"]
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("product_type"), FieldPanel("tags")]),
-        AnswersPanel(),
-        VariantsPanel(),
-        ProductPagesPanel(),
-        WhereSoldPanel(),
-        MultiFieldPanel(
-            [FieldPanel(f"option{number}_name") for number in (1, 2, 3)],
-            heading=_("What its variants differ in"),
-            help_text=_("Leave all three empty for a product that comes in one kind only."),
-        ),
-    ]
-
-    def get_edit_handler(self) -> Any:
-        handler = super().get_edit_handler()
-        handler.base_form_class = ProductForm
-        return handler
+    edit_handler = ProductPanels(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("product_type"), FieldPanel("tags")]),
+            AnswersPanel(),
+            VariantsPanel(),
+            ProductPagesPanel(),
+            WhereSoldPanel(),
+            MultiFieldPanel(
+                [FieldPanel(f"option{number}_name") for number in (1, 2, 3)],
+                heading=_("What its variants differ in"),
+                help_text=_("Leave all three empty for a product that comes in one kind only."),
+            ),
+        ],
+        base_form_class=ProductForm,
+    )
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """The short form brings its own template and fields."""

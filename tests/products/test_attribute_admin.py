@@ -231,6 +231,14 @@ def test_a_product_has_a_typed_field_for_each_attribute_of_its_type(
     ]  # fmt: skip
 
 
+def test_each_answer_stands_in_the_form_once(admin: Client, mug: Product) -> None:
+    """A browser sends both of two fields of one name, and the last one counts."""
+    text = admin.get(product_url(mug)).content.decode()
+    assert len(mug.product_type.attributes.all()) == 4
+    for attribute in mug.product_type.attributes.all():
+        assert text.count(f'name="attribute-{attribute.pk}"') == 1, attribute
+
+
 def test_an_empty_field_takes_the_answer_away(admin: Client, mug: Product) -> None:
     give(mug, "care", text="Rinse")
     give(mug, "dishwasher-safe", boolean=False)
