@@ -1,0 +1,33 @@
+"""What a page may weigh. Whoever needs more has to take something away, or say why here."""
+
+from pathlib import Path
+
+import brotli
+
+from shopsite.stylesheet import flatten
+
+STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+KB = 1024
+SCRIPTS = 10 * KB
+STYLES = 25 * KB
+FONTS = 90 * KB
+
+
+def compressed(text: str) -> int:
+    """As many bytes as travel: WhiteNoise keeps a brotli of the same quality."""
+    return len(brotli.compress(text.encode()))
+
+
+def test_all_scripts_together_stay_small() -> None:
+    scripts = [path.read_text(encoding="utf-8") for path in (STATIC / "js").rglob("*.js")]
+    assert 0 < sum(map(compressed, scripts)) <= SCRIPTS
+
+
+def test_the_stylesheet_stays_small() -> None:
+    assert 0 < compressed(flatten(STATIC / "css" / "site.css")) <= STYLES
+
+
+def test_there_are_two_families_of_letters_and_they_stay_small() -> None:
+    fonts = list((STATIC / "fonts").glob("*.woff2"))
+    assert {path.name.partition("-")[0] for path in fonts} == {"fraunces", "inter"}
+    assert sum(path.stat().st_size for path in fonts) <= FONTS
