@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-services test-browser bench check stack runtime tools
+.PHONY: help demo test test-unit test-services test-browser screenshots lighthouse bench check stack runtime tools
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
@@ -31,11 +31,19 @@ test-unit: tools
 
 ## make test-services   Run the tests against PostgreSQL, RabbitMQ and Redis
 test-services: tools
-	@$(python) -m bin.services postgresql rabbitmq redis -- $(pytest) -m services $(ARGS)
+	@$(python) -m bin.services postgresql rabbitmq redis -- $(pytest) -m "services and not browser" $(ARGS)
 
 ## make test-browser    Run the tests in a real browser
 test-browser: tools
-	@$(python) -m bin.services chromium -- $(pytest) -m browser $(ARGS)
+	@$(python) -m bin.services chromium java -- $(pytest) -m browser $(ARGS)
+
+## make screenshots     Take a picture of every page into var/screenshots/. ARGS="cart home"
+screenshots: tools
+	@$(python) -m bin.services chromium -- $(python) -m tests.browser.screenshots $(ARGS)
+
+## make lighthouse      Measure the shop as served in production; needs npm. RUNS=5
+lighthouse: runtime
+	@exec $(python) -m bin.lighthouse
 
 ## make bench           Measure lists and search with 100 and with 10,000 products
 bench: tools

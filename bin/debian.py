@@ -10,6 +10,7 @@ PACKAGES = {
     "rabbitmq": ("rabbitmq-server", "rabbitmq-server"),
     "redis": ("redis-server", "redis-server"),
     "chromium": ("chromium", "chromium"),
+    "java": ("java", "default-jre-headless"),
 }
 COMMAND_SECONDS = 600
 CREATE_ROLE = """

@@ -5,8 +5,9 @@
 
 A service counts as there when a client has really talked to it. The addresses come from
 DATABASE_URL, CELERY_BROKER_URL and REDIS_URL, else from the usual local ones, and are handed on as
-TEST_DATABASE_URL, TEST_BROKER_URL, TEST_REDIS_URL and TEST_CHROMIUM. With SERVICES=required a
-missing service is an error; else the command runs and its tests leave out what they must.
+TEST_DATABASE_URL, TEST_BROKER_URL, TEST_REDIS_URL, TEST_CHROMIUM and TEST_JAVA. With
+SERVICES=required a missing service is an error; else the command runs and its tests leave out what
+they must.
 """
 
 import os
@@ -133,6 +134,15 @@ SERVICES = (
         handed_on="TEST_CHROMIUM",
         schemes=("/",),
         usual=("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"),
+        answers=is_program,
+    ),
+    Service(
+        name="java",
+        title="Java",
+        given="JAVA",
+        handed_on="TEST_JAVA",
+        schemes=("/",),
+        usual=("/usr/bin/java",),
         answers=is_program,
     ),
 )

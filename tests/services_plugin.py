@@ -16,10 +16,11 @@ ADDRESSES = {
     "rabbitmq": "TEST_BROKER_URL",
     "redis": "TEST_REDIS_URL",
     "chromium": "TEST_CHROMIUM",
+    "java": "TEST_JAVA",
 }
 SERVERS = ("postgresql", "rabbitmq", "redis")
-# Debian's browser needs no address, so that plain `pytest -m browser` finds it as well.
-USUAL_CHROMIUM = Path("/usr/bin/chromium")
+# Debian's own programs need no address, so that plain `pytest -m browser` finds them as well.
+USUAL_PLACES = {"chromium": Path("/usr/bin/chromium"), "java": Path("/usr/bin/java")}
 PREFIX = "Service not there: "
 
 
@@ -34,7 +35,7 @@ def needed_services(item: pytest.Item) -> list[str]:
 
 
 def is_there(name: str) -> bool:
-    if name == "chromium" and USUAL_CHROMIUM.exists():
+    if name in USUAL_PLACES and USUAL_PLACES[name].exists():
         return True
     return bool(os.environ.get(ADDRESSES[name]))
 

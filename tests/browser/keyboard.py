@@ -21,18 +21,20 @@ SHOWS_FOCUS = """() => {
 }"""
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Presses Tab until something with this name has the focus, which every stop must show."""
-    stops = []
-    for _number in range(MOST_TABS):
+def tab_to(page: Page, name: str, *, most: int = MOST_TABS) -> int:
+    """Presses Tab until something with this name has the focus, which every stop must show.
+    Returns how many stops it took."""
+    stops: list[str] = []
+    for _number in range(most):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(NAME_OF_FOCUSED))
         assert page.evaluate(SHOWS_FOCUS), f"The focus cannot be seen on “{stops[-1]}”."
         if stops[-1].startswith(name):
-            return
+            return len(stops)
     raise AssertionError(f"Tab does not lead to “{name}”, only to {stops}.")
 
 
-def press_enter_on(page: Page, name: str) -> None:
-    tab_to(page, name)
+def press_enter_on(page: Page, name: str, *, most: int = MOST_TABS) -> int:
+    stops = tab_to(page, name, most=most)
     page.keyboard.press("Enter")
+    return stops

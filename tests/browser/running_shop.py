@@ -6,19 +6,19 @@ things that no other test counts on.
 """
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bin.demo_environment import WEBHOOK_SECRET, Addresses, make_environment
+from bin.ports import find_free
 from bin.processes import Command, ProcessGroup
 from stripe_sandbox.testing import running_sandbox
 
@@ -30,6 +30,7 @@ READY_SECONDS = 60
 class RunningShop:
     url: str
     sandbox_url: str
+    environment: Mapping[str, str]  # Of its processes, for one more of them.
 
     @property
     def origins(self) -> set[str]:
@@ -40,7 +41,7 @@ class RunningShop:
 @contextmanager
 def running_shop(folder: Path) -> Iterator[RunningShop]:
     """The shop, until the block ends. Raises RuntimeError when it does not start."""
-    port = free_port()
+    port = find_free()
     webhook_url = Addresses(port, 0).webhook
     with running_sandbox(
         webhook_url=webhook_url, webhook_secret=WEBHOOK_SECRET, merchant_name="Fern & Kettle"
@@ -53,15 +54,9 @@ def running_shop(folder: Path) -> Iterator[RunningShop]:
             for command in make_commands(port, environment):
                 processes.start(command)
             wait_until_ready(f"{addresses.shop}/readyz", processes)
-            yield RunningShop(addresses.shop, addresses.sandbox)
+            yield RunningShop(addresses.shop, addresses.sandbox, environment)
         finally:
             processes.end()
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def make_shop_environment(addresses: Addresses, folder: Path) -> dict[str, str]:

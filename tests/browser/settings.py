@@ -20,5 +20,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_out": str(MESSAGES),
     "control_folder": str(CONTROL),
 }
+# The shop's own addresses, and two that fail: nobody can make a working shop do that.
+ROOT_URLCONF = "tests.browser.urls"
 # Hashing well is slow on purpose, and these passwords are no secret.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -19,6 +19,7 @@ CLOSED = {
     "CELERY_BROKER_URL": "amqp://guest@127.0.0.1:1//",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "CHROMIUM": "/nowhere/chromium",
+    "JAVA": "/nowhere/java",
 }
 
 
@@ -162,10 +163,16 @@ def test_plain(): pass
 @pytest.fixture
 def marked_tests(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Tests that need services, run with this project's plugin and none of the services."""
-    for name in ("TEST_DATABASE_URL", "TEST_BROKER_URL", "TEST_REDIS_URL", "TEST_CHROMIUM"):
+    for name in (
+        "TEST_DATABASE_URL",
+        "TEST_BROKER_URL",
+        "TEST_REDIS_URL",
+        "TEST_CHROMIUM",
+        "TEST_JAVA",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("SERVICES", raising=False)
-    monkeypatch.setattr(services_plugin, "USUAL_CHROMIUM", Path("/nowhere/chromium"))
+    monkeypatch.setattr(services_plugin, "USUAL_PLACES", {})
     pytester.makepyfile(MARKED)
     pytester.makeini("[pytest]\nmarkers =\n    services\n    browser\n")
     return pytester

@@ -1,4 +1,4 @@
-"""House rules for stylesheets: colors and sizes are tokens, and no file is loose. See CONTRIBUTING.md."""
+"""House rules for stylesheets: colors and sizes are tokens, no file is loose (CONTRIBUTING.md)."""
 
 import re
 from collections.abc import Iterator
@@ -122,7 +122,7 @@ def test_what_a_part_styles_stands_in_a_template(path: Path) -> None:
 
 
 def markup() -> str:
-    """All that writes classes: templates, scripts, and tags that make a small piece by themselves."""
+    """All that writes classes: templates, scripts, and tags that make a piece by themselves."""
     files = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js")]
     files += [
         path for app in ("shopsite", "products", "orders") for path in ROOT.glob(f"{app}/**/*.py")

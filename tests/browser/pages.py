@@ -1,0 +1,194 @@
+"""Every page of the site in every state a person meets it in, as a few walks through it.
+
+A walk brings a page into one state after the other and says its name each time; whoever walks
+along looks at it there. Accessibility, markup and pictures are all taken on these walks.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin import sign_in
+from tests.browser.mailbox import open_mail
+from tests.browser.shopper import DECLINED_CARD, Shopper
+from tests.browser.watch import Watch
+
+SHOP_PAGES = {
+    "home": "/",
+    "shop": "/shop/",
+    "shop-filtered": "/shop/?tag=tea&stock=in",
+    "shop-nothing-left": "/shop/?tag=tea&price_max=1",
+    "collections": "/collections/",
+    "collection": "/collections/tea/",
+    "collection-nested": "/collections/tea/matcha/",
+    "product": "/shop/hearth-teapot/",
+    "product-many-variants": "/shop/speckled-mug/",
+    "product-one-variant": "/shop/cedar-hinoki-candle/",
+    "stories": "/stories/",
+    "story": "/stories/the-kettle-comes-first/",
+    "story-with-gallery": "/stories/matcha-in-four-minutes/",
+    "story-with-recipe": "/stories/porridge-begun-the-evening-before/",
+    "story-with-comparison": "/stories/which-kettle-is-yours/",
+    "landing-pages": "/campaigns/",
+    "landing-page": "/campaigns/a-gift-of-tea/",
+    "landing-page-basket": "/campaigns/breakfast-in-bed/",
+    "landing-page-video": "/campaigns/spring-firing/",
+    "terms": "/terms/",
+    "search": "/search/",
+    "search-results": "/search/?q=tea",
+    "search-nothing": "/search/?q=xylophone",
+    "newsletter": "/newsletter/",
+    "newsletter-thanks": "/newsletter/thanks/",
+    "cart-empty": "/cart/",
+}
+STAGED_PAGES = (
+    "product-sold-out",
+    "landing-page-quiet",
+    "form",
+    "newsletter-confirm",
+    "newsletter-unsubscribe",
+    "order-paid",
+    "order-processing",
+    "order-expired",
+    "order-canceled",
+    "order-review",
+)
+# Only what this project adds to the admin. Names beside the demo's people of the same name.
+ADMIN_PAGES = {
+    "admin-products": "/admin/products/",
+    "admin-new-product": "/admin/products/new/",
+    "admin-variants": "/admin/variants/",
+    "admin-stock": "/admin/stock/",
+    "admin-stock-log": "/admin/stock-log/",
+    "admin-import": "/admin/product-files/import/",
+    "admin-product-files": "/admin/product-files/",
+    "admin-product-types": "/admin/product-types/",
+    "admin-attributes": "/admin/attributes/",
+    "admin-sells-nothing": "/admin/reports/sells-nothing/",
+    "admin-missed-searches": "/admin/reports/missed-searches/",
+    "admin-new-landing-page": "/admin/landing-pages/new/",
+    "admin-short-addresses": "/admin/short-addresses/",
+    "admin-orders": "/admin/orders/order/",
+    "admin-messages": "/admin/contact/messages/",
+    "admin-newsletter": "/admin/contact/newsletter/",
+    "admin-shipping": "/admin/shippingmethod/",
+}
+STAGED_ADMIN_PAGES = (
+    "admin-product",
+    "admin-product-page",
+    "admin-make-variants",
+    "admin-variant",
+    "admin-order",
+)
+
+
+# As another site makes a browser do it.
+POST_FROM_ELSEWHERE = """(address) => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: address });
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+@dataclass(frozen=True)
+class Walker:
+    """A person's page, who listens to it, and where tests.browser.stage put its pages."""
+
+    page: Page
+    watch: Watch
+    stage: dict[str, str]
+
+
+def walk_the_shop(walker: Walker) -> Iterator[str]:
+    for name, address in SHOP_PAGES.items():
+        walker.page.goto(address)
+        yield name
+    for name in STAGED_PAGES:
+        walker.page.goto(walker.stage[name])
+        yield name
+
+
+def walk_into_trouble(walker: Walker) -> Iterator[str]:
+    """What nobody wants to see."""
+    page, watch = walker.page, walker.watch
+    for name, status, address in [
+        ("missing", 404, "/shop/blue-speckled-mug/"),
+        ("forbidden", 403, "/test/403/"),
+        ("broken", 500, "/test/500/"),
+    ]:
+        watch.expect_answer(status, address)
+        page.goto(address)
+        yield name
+    watch.expect_answer(403, "/cart/add/")
+    page.goto("/cart/")
+    cart = page.url
+    page.goto("about:blank")
+    with page.expect_navigation():
+        page.evaluate(POST_FROM_ELSEWHERE, f"{cart}add/")
+    yield "form-from-elsewhere"
+    page.goto(walker.stage["form"])
+    watch.expect_answer(422, walker.stage["form"])
+    page.locator("main form").first.evaluate("form => { form.noValidate = true; form.submit(); }")
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "form-errors"
+    unpayable = walker.stage["order-unpayable"]
+    watch.expect_answer(503, f"{unpayable}pay/")
+    page.goto(unpayable)
+    page.get_by_role("button", name="Pay now").click()
+    yield "payment-unavailable"
+    session = {"name": "sessionid", "value": walker.stage["cart-with-trouble"]}
+    page.context.add_cookies([{**session, "url": page.url}])
+    page.goto("/cart/")
+    yield "cart-with-trouble"
+
+
+def walk_to_the_order(walker: Walker) -> Iterator[str]:
+    """A purchase with everything that can go wrong in it, and the mails about it."""
+    page = walker.page
+    shopper = Shopper(page, email="a.very.long.address.for.a.narrow.window@example-domain.example")
+    shopper.add_to_cart("cedar-hinoki-candle", quantity=2)
+    shopper.add_to_cart("moss-matcha-bowl")
+    yield "cart"
+    shopper.begin_checkout()
+    yield "checkout"
+    shopper.go_on_to_payment()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "checkout-errors"
+    shopper.fill_in_address()
+    shopper.go_on_to_payment()
+    expect(page.get_by_role("button", name="Pay")).to_be_visible()
+    yield "payment"
+    shopper.pay(DECLINED_CARD)
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "payment-declined"
+    payment_page = page.url
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="See the order").click()
+    expect(page.get_by_role("button", name="Pay now")).to_be_visible()
+    yield "order-awaiting"
+    page.goto(payment_page)
+    shopper.pay()
+    number = shopper.expect_paid()
+    yield "order-just-paid"
+    page.goto("/demo/mail/")
+    yield "mailbox"
+    open_mail(page, f"Your Fern & Kettle order {number} is confirmed")
+    yield "mail"
+
+
+def walk_through_the_admin(walker: Walker) -> Iterator[str]:
+    page = walker.page
+    sign_in(page, "admin")
+    for name, address in ADMIN_PAGES.items():
+        page.goto(address)
+        yield name
+    for name in STAGED_ADMIN_PAGES:
+        page.goto(walker.stage[name])
+        yield name
+
+
+Walk = Callable[[Walker], Iterator[str]]
+SHOP_WALKS: tuple[Walk, ...] = (walk_the_shop, walk_into_trouble, walk_to_the_order)
+ADMIN_WALKS: tuple[Walk, ...] = (walk_through_the_admin,)

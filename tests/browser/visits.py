@@ -1,0 +1,122 @@
+"""Walks through the site once with everything that measures, and remembers what was found."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+from playwright.sync_api import Browser, Page, Response
+
+from tests.browser.axe import run_axe
+from tests.browser.measures import (
+    NARROWEST,
+    measure_layout,
+    measure_outline,
+    measure_spaced_text,
+)
+from tests.browser.pages import Walk, Walker
+from tests.browser.running_shop import ROOT, RunningShop
+from tests.browser.screens import SCHEMES, WIDTHS
+from tests.browser.visitors import Visitors
+
+# Parts of the admin that are Wagtail's own markup, each with what is wrong with it in 8.0.
+NOT_OURS = {
+    "[data-draftail-editor-wrapper]": "the editing field of rich text has no name",
+    ".ui-autocomplete-input": "the field for another tag has no name",
+    ".w-minimap": "a button of the minimap is too pale on dark",
+    ".w-minimap__collapse-all": "the same button",
+    ".page-status-tag": "a page's state is too pale on dark",
+    '[id^="block_group-"]': "a nested panel is named like its neighbor",
+    '.nice-padding > p > a[href$="/new/"]': "a link in an empty list is not underlined",
+}
+WINDOW = {"width": 1440, "height": 900}
+HEIGHT = 900
+
+
+@dataclass
+class Visit:
+    """One page in one state. `html` is what the server sent; the findings are sentences."""
+
+    name: str
+    title: str
+    html: str
+    cache_control: str
+    axe: list[str] = field(default_factory=list)
+    layout: list[str] = field(default_factory=list)
+
+
+def set_the_stage(shop: RunningShop) -> dict[str, str]:
+    """See tests.browser.stage. May be called again: what is there stays."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.browser.stage"],
+        env=dict(shop.environment),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    stage: dict[str, str] = json.loads(done.stdout)
+    return stage
+
+
+def visit_all(
+    walks: Iterable[Walk], browser: Browser, shop: RunningShop, stage: dict[str, str]
+) -> list[Visit]:
+    """Raises AssertionError when a page said or did something wrong on the way."""
+    visitors = Visitors(browser, shop)
+    visits = []
+    for walk in walks:
+        page, watch = visitors.arrive_watched(viewport=WINDOW)
+        answers: list[Response] = []
+        page.on("response", partial(keep_if_page, answers))
+        for name in walk(Walker(page, watch, stage)):
+            visit = begin_visit(page, name, answers[-1])
+            (examine_admin if name.startswith("admin-") else examine_shop)(page, visit)
+            visits.append(visit)
+            page.set_viewport_size(WINDOW)
+    assert visitors.leave() == []
+    return visits
+
+
+def keep_if_page(answers: list[Response], response: Response) -> None:
+    request = response.request
+    is_redirect = 300 <= response.status < 400
+    if request.is_navigation_request() and request.frame.parent_frame is None and not is_redirect:
+        answers.append(response)
+
+
+def begin_visit(page: Page, name: str, answer: Response) -> Visit:
+    cache_control = answer.headers.get("cache-control", "")
+    return Visit(name, page.title(), answer.text(), cache_control)
+
+
+# With and without the small menu; what else there is between them is the same markup.
+WHOLE_CHECKS = (320, 1440)
+
+
+def examine_shop(page: Page, visit: Visit) -> None:
+    visit.layout += measure_outline(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        visit.layout += measure_layout(page, width)
+        if width == NARROWEST:
+            visit.layout += measure_spaced_text(page, width)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            is_whole = scheme == SCHEMES[0] and width in WHOLE_CHECKS
+            note_axe(visit, run_axe(page, only_looks=not is_whole), f"{width} {scheme}")
+
+
+def examine_admin(page: Page, visit: Visit) -> None:
+    """A clerk sits at a desk."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found = run_axe(page, without=list(NOT_OURS), only_looks=scheme != SCHEMES[0])
+        note_axe(visit, found, scheme)
+
+
+def note_axe(visit: Visit, found: list[str], where: str) -> None:
+    """What is wrong at several widths is told once."""
+    known = {each.partition(" at ")[0] for each in visit.axe}
+    visit.axe += [f"{each} at {where}" for each in found if each not in known]
