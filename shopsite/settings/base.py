@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "shopsite.security.NullByteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shopsite.compressing.CompressTextMiddleware",
     "shopsite.security.ContentSecurityPolicyMiddleware",
     "shopsite.public_pages.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
