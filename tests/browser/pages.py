@@ -6,6 +6,7 @@ along looks at it there. Accessibility, markup and pictures are all taken on the
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
 
@@ -139,8 +140,9 @@ def walk_into_trouble(walker: Walker) -> Iterator[str]:
     page.get_by_role("button", name="Pay now").click()
     yield "payment-unavailable"
     session = {"name": "sessionid", "value": walker.stage["cart-with-trouble"]}
-    page.context.add_cookies([{**session, "url": page.url}])
+    page.context.add_cookies([{**session, "url": urljoin(page.url, "/")}])
     page.goto("/cart/")
+    expect(page.get_by_text("This is sold out. Please remove it.")).to_be_visible()
     yield "cart-with-trouble"
 
 
