@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -182,3 +182,18 @@ class DemoForm:
 class DemoSection:
     title: str
     body: tuple[DemoBlock, ...]
+
+
+@dataclass(frozen=True)
+class DemoOrder:
+    """`items` are SKUs with quantities, `customer` what the checkout form asks for. `key` names the
+    order for good: while it exists, it is not placed again."""
+
+    key: str
+    hours_ago: int
+    outcome: Literal[
+        "awaiting", "paid", "refunded", "partly_refunded", "review", "expired", "canceled"
+    ]
+    customer: Mapping[str, str]
+    items: tuple[tuple[str, int], ...]
+    shipping: str = ""
