@@ -47,7 +47,8 @@ class RecordBlock(blocks.ChooserBlock):
         return self.model_class.objects.filter(**self._conditions)
 
     def get_form_state(self, value: Any) -> Any:
-        return value.pk if value else None
+        """As the admin's drop-down wants it, which is a list also for one value."""
+        return self.field.widget.format_value(value.pk if value else None)
 
     def value_from_form(self, value: Any) -> Any:
         return super().value_from_form(value) if value else None
