@@ -8,8 +8,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from home.dashboard.panel import arrange_homepage
 from home.landing_admin import NewLandingPageView, ShortAddressViewSet
 from home.models import LandingIndexPage
+from home.page_listings import LandingPageViewSet, StoryPageViewSet
 from home.search.report import PERMISSION, MissedSearchesView
 from home.story_checks import check_story
 
@@ -17,6 +19,19 @@ from home.story_checks import check_story
 @hooks.register("register_admin_viewset")
 def short_addresses_viewset() -> ShortAddressViewSet:
     return ShortAddressViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def stories_viewset() -> StoryPageViewSet:
+    return StoryPageViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def landing_pages_viewset() -> LandingPageViewSet:
+    return LandingPageViewSet()
+
+
+hooks.register("construct_homepage_panels", arrange_homepage)
 
 
 @hooks.register("register_admin_urls")

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from products.admin.bulk_publishing import unfinished_products
+from products.admin.collection_listing import CollectionPageViewSet
 from products.admin.dead_content_report import DeadContentReport
 from products.admin.explorer import ProductPageViewSet
 from products.admin.permissions import can_create_product
@@ -44,6 +45,11 @@ def products_viewsets() -> ProductsViewSetGroup:
 @hooks.register("register_admin_viewset")
 def product_explorer() -> ProductPageViewSet:
     return ProductPageViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def collection_explorer() -> CollectionPageViewSet:
+    return CollectionPageViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -15,6 +15,11 @@ from wagtail.contrib.search_promotions.models import Query
 PERMISSION = "wagtailsearchpromotions.add_searchpromotion"
 
 
+def missed_searches() -> QuerySet[Query]:
+    """Words that found nothing and that nobody put a page on top for."""
+    return Query.objects.filter(outcome__found=0, editors_picks__isnull=True)
+
+
 class MissedSearchesView(ReportView):
     """Whoever may promote results sees it: the remedy is one press away."""
 
@@ -51,7 +56,7 @@ class MissedSearchesView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Query]:
-        missed = Query.objects.filter(outcome__found=0, editors_picks__isnull=True)
+        missed = missed_searches()
         return missed.select_related("outcome").annotate(hits_in_all=Sum("daily_hits__hits"))
 
 

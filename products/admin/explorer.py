@@ -8,18 +8,19 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import ExplorableIndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 
 from products.admin.explorer_rows import ExplorerRow, explorer_rows
 from products.concerns import all_concerns
 from products.models import ProductIndexPage, ProductPage, ProductVariant
 from shopsite.cms.admin.page_viewset import CheckedPageViewSet
+from shopsite.cms.admin.work_filter import WorkFilterSet
 from shopsite.cms.models import ShopImage
 
 THUMBNAIL = "fill-64x80"
 
 
-class ProductPageFilterSet(PageFilterSet):
+class ProductPageFilterSet(WorkFilterSet):
     concern = django_filters.ChoiceFilter(
         label=_("Needs attention"),
         method="filter_by_concern",

@@ -14,6 +14,15 @@ from products.models import Product, ProductVariant, StockMovement, StockRecord
 LOW, NONE = "low", "none"
 
 
+def low_records(records: QuerySet[Any]) -> QuerySet[Any]:
+    """Stock records of which something is left, but not much."""
+    return records.filter(on_hand__gt=F("allocated"), on_hand__lte=F("allocated") + LOW_STOCK)
+
+
+def sold_out_records(records: QuerySet[Any]) -> QuerySet[Any]:
+    return records.filter(on_hand__lte=F("allocated"))
+
+
 class VariantFilterSet(WagtailFilterSet):
     product = django_filters.ModelChoiceFilter(label=_("Product"), queryset=Product.objects.all())
 
@@ -36,9 +45,7 @@ class StockFilterSet(WagtailFilterSet):
         fields = ["state"]
 
     def filter_by_state(self, records: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        if value == NONE:
-            return records.filter(on_hand__lte=F("allocated"))
-        return records.filter(on_hand__gt=F("allocated"), on_hand__lte=F("allocated") + LOW_STOCK)
+        return sold_out_records(records) if value == NONE else low_records(records)
 
 
 class MovementFilterSet(WagtailFilterSet):

@@ -9,11 +9,13 @@ from shopsite.cms.admin.page_views import (
     CheckedRevertView,
     CheckedWorkflowActionView,
 )
+from shopsite.cms.admin.work_filter import GenericWorkFilterSet
 
 
 class CheckedPageViewSet(PageViewSet):
     """The base of the viewset of any page type; by itself that of all that have none."""
 
+    filterset_class = GenericWorkFilterSet
     add_view_class = CheckedCreateView
     edit_view_class = CheckedEditView
     revisions_revert_view_class = CheckedRevertView

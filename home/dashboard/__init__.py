@@ -1,0 +1,1 @@
+"""The first page of the admin: what waits for the person who looks at it."""
