@@ -10,12 +10,19 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from checkout.models import ShippingMethod
+from checkout.shipping_form import ShippingMethodForm
 from shopsite.lib.money import Money
+
+NAMED_COUNTRIES = 4  # As many as a line of the list has room for.
 
 
 class CountriesColumn(Column):
     def get_value(self, instance: ShippingMethod) -> str:
         names = [country.name for country in instance.countries]
+        if len(names) > NAMED_COUNTRIES:
+            more = len(names) - NAMED_COUNTRIES
+            named = ", ".join(names[:NAMED_COUNTRIES])
+            return _("%(countries)s and %(count)d more") % {"countries": named, "count": more}
         return ", ".join(names) or _("Every country")
 
 
@@ -31,7 +38,7 @@ class PriceColumn(Column):
 
 class ShippingMethodViewSet(ModelViewSet):
     model = ShippingMethod
-    icon = "redirect"
+    icon = "shop-truck"
     menu_label = gettext_lazy("Shipping methods")
     menu_order = 260
     add_to_admin_menu = True
@@ -51,3 +58,8 @@ class ShippingMethodViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("price"), FieldPanel("free_from")]),
         FieldPanel("is_active"),
     ]
+
+    def get_edit_handler(self) -> Any:
+        handler = super().get_edit_handler()
+        handler.base_form_class = ShippingMethodForm
+        return handler

@@ -60,7 +60,7 @@ class NewLandingPageView(WagtailAdminTemplateMixin, FormView):
     form_class = NewLandingPageForm
     template_name = "home/admin/new_landing_page.html"
     page_title = _("New landing page from a template")
-    header_icon = "copy"
+    header_icon = "shop-campaign"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.parent = get_object_or_404(LandingIndexPage)
@@ -115,7 +115,7 @@ class ShortAddressViewSet(ModelViewSet):
     model = ShortAddress
     url_prefix = "short-addresses"
     url_namespace = "short_addresses"
-    icon = "link"
+    icon = "shop-signpost"
     menu_label = _("Short addresses")
     menu_order = 250
     add_to_admin_menu = True
@@ -134,8 +134,8 @@ class ShortAddressViewSet(ModelViewSet):
             ],
             heading=_("How visits are counted"),
             help_text=_(
-                "Added to the address as utm_source and so on, unless the visitor's address says "
-                "something else."
+                "Added to the address for the program that counts visits (its UTM parameters), "
+                "unless the visitor's address brings its own."
             ),
         ),
     ]

@@ -63,7 +63,7 @@ class OrderButtonHelper(ButtonHelper):
 class OrderAdmin(ModelAdmin):
     model = Order
     menu_label = _("Orders")
-    menu_icon = "clipboard-list"
+    menu_icon = "shop-parcel"
     menu_order = 250
     permission_helper_class = OrderPermissionHelper
     url_helper_class = OrderURLHelper

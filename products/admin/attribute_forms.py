@@ -43,7 +43,9 @@ class AttributeForm(CodeFromNameForm):
     by somebody who was told how many and says so."""
 
     delete_answers = forms.BooleanField(
-        label=gettext_lazy("Delete these answers as well"), required=False
+        label=gettext_lazy("Delete these answers as well"),
+        required=False,
+        help_text=gettext_lazy("Only asked when a choice is deleted that products have."),
     )
     has_to_confirm = False
 

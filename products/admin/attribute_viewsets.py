@@ -89,7 +89,7 @@ class ProductTypeViewSet(ModelViewSet):
     model = ProductType
     url_prefix = "product-types"
     url_namespace = "product_types_admin"
-    icon = "folder-open-inverse"
+    icon = "shop-drawers"
     menu_label = _("Product types")
     index_view_class = ProductTypeIndexView
     delete_view_class = ProductTypeDeleteView
@@ -122,7 +122,7 @@ class AttributeViewSet(ModelViewSet):
     model = Attribute
     url_prefix = "attributes"
     url_namespace = "attributes_admin"
-    icon = "list-ul"
+    icon = "shop-ruler"
     menu_label = _("Attributes")
     index_view_class = AttributeIndexView
     delete_view_class = AttributeDeleteView

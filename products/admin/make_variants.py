@@ -27,7 +27,7 @@ class MakeVariantsView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "products/admin/make_variants.html"
     page_title = gettext_lazy("Make variants")
-    header_icon = "list-ul"
+    header_icon = "shop-variants"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("products.add_productvariant"):

@@ -9,7 +9,7 @@ from products.models import Section
 
 class SectionViewSet(SnippetViewSet):
     model = Section
-    icon = "copy"
+    icon = "shop-section"
     menu_label = _("Sections")
     menu_order = 250
     add_to_admin_menu = True

@@ -30,7 +30,7 @@ class StockView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     permission_required = "change"
     template_name = "products/admin/stock.html"
     page_title = gettext_lazy("Stock")
-    header_icon = "clipboard-list"
+    header_icon = "shop-shelf"
     index_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

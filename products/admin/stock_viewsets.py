@@ -34,7 +34,7 @@ class StockViewSet(ModelViewSet):
     model = StockRecord
     url_prefix = "stock"
     url_namespace = "stock_admin"
-    icon = "clipboard-list"
+    icon = "shop-shelf"
     menu_label = _("Stock")
     index_view_class = StockIndexView
     edit_view_class = StockView

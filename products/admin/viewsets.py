@@ -72,7 +72,7 @@ class VariantViewSet(ModelViewSet):
     model = ProductVariant
     url_prefix = "variants"
     url_namespace = "variants_admin"
-    icon = "list-ul"
+    icon = "shop-variants"
     menu_label = _("Variants and prices")
     index_view_class = VariantIndexView
     add_view_class = VariantCreateView

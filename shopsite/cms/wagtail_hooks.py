@@ -4,6 +4,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -22,7 +24,22 @@ from shopsite.cms.publishing import HELD_BACK, PublishCheckedPage
 from shopsite.cms.reachable_slugs import check_slug_is_reachable
 from shopsite.cms.video_serving import serve_part
 
+# Drawn in one manner, for what Wagtail has no picture of.
+ICONS = (
+    "campaign", "collection", "drawers", "newsletter", "parcel", "ruler", "section", "shelf",
+    "signpost", "story", "storefront", "truck", "variants",
+)  # fmt: skip
 AFTER_WAGTAIL = 100  # Hooks of a lower number run first, and what comes later replaces it.
+
+
+@hooks.register("register_icons")
+def shop_icons(icons: list[str]) -> list[str]:
+    return [*icons, *(f"cms/icons/shop-{name}.svg" for name in ICONS)]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_stylesheet() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/shop.css"))
 
 
 @hooks.register("register_admin_viewset", order=AFTER_WAGTAIL)

@@ -24,7 +24,7 @@ class TileBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "folder-open-inverse"
+        icon = "shop-collection"
         label = _("Tile")
         label_format = "{page}"
 
@@ -35,7 +35,7 @@ class CollectionTilesBlock(ContentBlock):
     width = width_choice("wide", "full")
 
     class Meta:
-        icon = "folder-open-inverse"
+        icon = "shop-collection"
         template = "blocks/collection_tiles_block.html"
         label = _("Collection tiles")
         label_format = "{heading}"

@@ -18,7 +18,7 @@ class ContactFormViewSet(SnippetViewSet):
 
 
 class ContactViewSetGroup(SnippetViewSetGroup):
-    menu_label = _("Forms and newsletter")
+    menu_label = _("Contact")
     menu_icon = "mail"
     menu_name = "contact"
     menu_order = 270

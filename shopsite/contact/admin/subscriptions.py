@@ -70,7 +70,7 @@ class SubscriptionIndexView(RecordIndexView):
 
 class SubscriptionViewSet(RecordViewSet):
     model = NewsletterSubscription
-    icon = "group"
+    icon = "shop-newsletter"
     url_prefix = "contact/newsletter"
     menu_label = _("Newsletter")
     index_view_class = SubscriptionIndexView
