@@ -68,11 +68,15 @@ class AttributeChoiceBlock(RecordBlock):
 
 class NumberRangeBlock(blocks.StructBlock):
     attribute = RecordBlock("products.Attribute", {"kind": "number"}, label=_("Attribute"))
-    minimum = blocks.DecimalBlock(label=_("At least"), required=False)
-    maximum = blocks.DecimalBlock(label=_("At most"), required=False)
+    minimum = blocks.DecimalBlock(
+        label=_("At least"), required=False, help_text=_("Leave empty for no lower limit.")
+    )
+    maximum = blocks.DecimalBlock(
+        label=_("At most"), required=False, help_text=_("Leave empty for no upper limit.")
+    )
 
     class Meta:
-        icon = "arrows-up-down"
+        icon = "sliders"
         label = _("Number")
 
 
@@ -141,20 +145,43 @@ class RuleBlock(blocks.StructBlock):
         NumberRangeBlock(), label=_("With numbers in these ranges"), default=[]
     )
     answers = blocks.ListBlock(AnswerBlock(), label=_("With these answers"), default=[])
-    price_min = blocks.DecimalBlock(label=_("Price from"), required=False, min_value=0)
-    price_max = blocks.DecimalBlock(label=_("Price up to"), required=False, min_value=0)
-    new_within_days = blocks.IntegerBlock(
-        label=_("New within so many days"), required=False, min_value=1, max_value=3650
+    price_min = blocks.DecimalBlock(
+        label=_("Price from"),
+        required=False,
+        min_value=0,
+        help_text=_("Leave empty for no lower limit."),
     )
-    in_stock = blocks.BooleanBlock(label=_("Only what is in stock"), required=False)
+    price_max = blocks.DecimalBlock(
+        label=_("Price up to"),
+        required=False,
+        min_value=0,
+        help_text=_("Leave empty for no upper limit."),
+    )
+    new_within_days = blocks.IntegerBlock(
+        label=_("New within so many days"),
+        required=False,
+        min_value=1,
+        max_value=3650,
+        help_text=_("Counted from when the page was first published."),
+    )
+    in_stock = blocks.BooleanBlock(
+        label=_("Only what is in stock"),
+        required=False,
+        help_text=_("What sells out leaves the list, and comes back with new stock."),
+    )
     order = blocks.ChoiceBlock(
         label=_("Order"),
         choices=ProductOrder.choices,
         default=ProductOrder.NEWEST.value,
         search_index=False,
+        help_text=_("Which product stands first."),
     )
     limit = blocks.IntegerBlock(
-        label=_("At most so many products"), required=False, min_value=1, max_value=500
+        label=_("At most so many products"),
+        required=False,
+        min_value=1,
+        max_value=500,
+        help_text=_("Leave empty for all that fit."),
     )
 
     class Meta:

@@ -39,7 +39,11 @@ class ShippingMethod(models.Model):
         validators=[MinValueValidator(Decimal(0))],
         help_text=_("Free when the goods cost at least as much. Empty means never."),
     )
-    is_active = models.BooleanField(_("offered"), default=True)
+    is_active = models.BooleanField(
+        _("offered"),
+        default=True,
+        help_text=_("Without the tick it is kept, and shoppers do not see it."),
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:

@@ -37,7 +37,12 @@ class OpensWithHero:
 class HomePage(ShopPreviewMixin, OpensWithHero, ContentPage):
     """The front door: blocks of the editors' choice, then what is new."""
 
-    body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(
+        StoryStreamBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("Begin with a hero: its heading becomes the heading of the page."),
+    )
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -78,13 +83,22 @@ class LandingIndexPage(ContentPage):
 class LandingPage(ShopPreviewMixin, OpensWithHero, ContentPage):
     """A campaign's page, made of any blocks."""
 
-    body = StreamField(StoryStreamBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(
+        StoryStreamBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("Begin with a hero: its heading becomes the heading of the page."),
+    )
     has_minimal_header = models.BooleanField(
         _("only brand and cart in the header"),
         default=False,
         help_text=_("No menu, no search and no announcement: nothing leads away from the page."),
     )
-    hides_footer = models.BooleanField(_("no footer"), default=False)
+    hides_footer = models.BooleanField(
+        _("no footer"),
+        default=False,
+        help_text=_("The links that the law asks for must then stand on the page."),
+    )
     hides_from_search_engines = models.BooleanField(
         _("hide from search engines"),
         default=False,

@@ -32,10 +32,30 @@ class ShortAddress(models.Model):
         related_name="short_addresses",
         help_text=_("Where it leads as long as that is published, also when it is moved."),
     )
-    utm_source = models.CharField(_("source"), max_length=80, blank=True)
-    utm_medium = models.CharField(_("medium"), max_length=80, blank=True)
-    utm_campaign = models.CharField(_("campaign"), max_length=80, blank=True)
-    utm_content = models.CharField(_("content"), max_length=80, blank=True)
+    utm_source = models.CharField(
+        _("source"),
+        max_length=80,
+        blank=True,
+        help_text=_("Where the visit comes from, such as “poster”."),
+    )
+    utm_medium = models.CharField(
+        _("medium"),
+        max_length=80,
+        blank=True,
+        help_text=_("What kind of thing that is, such as “print”."),
+    )
+    utm_campaign = models.CharField(
+        _("campaign"),
+        max_length=80,
+        blank=True,
+        help_text=_("Such as “spring”: it brings all of its sources together."),
+    )
+    utm_content = models.CharField(
+        _("content"),
+        max_length=80,
+        blank=True,
+        help_text=_("Tells two versions apart, such as “with-photo”."),
+    )
 
     class Meta:
         verbose_name = _("short address")

@@ -25,7 +25,12 @@ WORDS_A_MINUTE = 220
 
 
 class StoryIndexPage(ContentPage):
-    intro = models.TextField(_("introduction"), max_length=400, blank=True)
+    intro = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("A sentence or two above the list of stories."),
+    )
 
     page_size = 12
     max_count = 1
@@ -50,7 +55,9 @@ class StoryPage(ShopPreviewMixin, CoverPage):
     summary = models.TextField(
         _("summary"), max_length=400, blank=True, help_text=_("Two or three sentences.")
     )
-    author_name = models.CharField(_("author"), max_length=80, blank=True)
+    author_name = models.CharField(
+        _("author"), max_length=80, blank=True, help_text=_("Whose name stands below the title.")
+    )
     cover = models.ForeignKey(
         "cms.ShopImage",
         verbose_name=_("cover picture"),
@@ -58,6 +65,7 @@ class StoryPage(ShopPreviewMixin, CoverPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Stands above the story and on its card."),
     )
     cover_alt = models.CharField(
         _("alternative text of the cover"),
@@ -65,7 +73,12 @@ class StoryPage(ShopPreviewMixin, CoverPage):
         blank=True,
         help_text=_("What the picture shows, for people who cannot see it."),
     )
-    body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
+    body = StreamField(
+        StoryStreamBlock(),
+        verbose_name=_("story"),
+        blank=True,
+        help_text=_("Words, pictures and the products they are about, in blocks."),
+    )
     tags = ClusterTaggableManager(through="home.StoryPageTag", verbose_name=_("tags"), blank=True)
 
     share_type = "article"

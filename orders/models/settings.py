@@ -7,16 +7,21 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
-@register_setting(icon="doc-full", order=20)
+@register_setting(icon="shop-storefront", order=20)
 class SellerSettings(BaseGenericSetting):
     """Who sells: what stands on invoices, how much of a price is tax, and what holds for every
     delivery."""
 
     legal_name = models.CharField(_("legal name"), max_length=120, default="Fern & Kettle GmbH")
     address = models.TextField(
-        _("address"), default="Werkstattgasse 4\n10999 Berlin\nGermany", max_length=400
+        _("address"),
+        default="Werkstattgasse 4\n10999 Berlin\nGermany",
+        max_length=400,
+        help_text=_("As it stands on a letter, a line for each part."),
     )
-    vat_id = models.CharField(_("VAT id"), max_length=30, blank=True)
+    vat_id = models.CharField(
+        _("VAT id"), max_length=30, blank=True, help_text=_("Such as DE123456789, if you have one.")
+    )
     invoice_prefix = models.CharField(
         _("invoice prefix"),
         max_length=8,

@@ -32,7 +32,11 @@ class BuyBoxBlock(ProductChoiceBlock, ContentBlock):
 
 class BasketItemBlock(ProductChoiceBlock):
     quantity = blocks.IntegerBlock(
-        label=_("How many"), min_value=1, max_value=MAX_WANTED, default=1
+        label=_("How many"),
+        min_value=1,
+        max_value=MAX_WANTED,
+        default=1,
+        help_text=_("So many are put into the cart with the others."),
     )
     note = blocks.CharBlock(
         label=_("Note"), max_length=120, required=False, help_text=_("Such as “60 g for two”.")

@@ -49,9 +49,17 @@ class ProductGridBlock(ContentBlock):
         required=False,
         help_text=_("They follow, in the order of the collection."),
     )
-    rule = RuleStreamBlock(label=_("Products by rule"), required=False)
+    rule = RuleStreamBlock(
+        label=_("Products by rule"),
+        required=False,
+        help_text=_("They come last; new products join by themselves."),
+    )
     limit = blocks.IntegerBlock(
-        label=_("At most so many products"), min_value=1, max_value=MAX_PRODUCTS, default=8
+        label=_("At most so many products"),
+        min_value=1,
+        max_value=MAX_PRODUCTS,
+        default=8,
+        help_text=_("Of all the ways above together."),
     )
     more_link = OptionalLinkBlock(label=_("Link to more"), required=False)
     width = None

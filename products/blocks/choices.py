@@ -30,9 +30,17 @@ class ProductChoiceBlock(blocks.StructBlock):
 
     product = ProductChooserBlock(label=gettext_lazy("Product"))
     when_gone = blocks.ChoiceBlock(
-        label=gettext_lazy("Then"), choices=WHEN_GONE, default=BADGE, search_index=False
+        label=gettext_lazy("Then"),
+        choices=WHEN_GONE,
+        default=BADGE,
+        search_index=False,
+        help_text=gettext_lazy("What shoppers see while the product is sold out or not for sale."),
     )
-    substitute = ProductChooserBlock(label=gettext_lazy("The other product"), required=False)
+    substitute = ProductChooserBlock(
+        label=gettext_lazy("The other product"),
+        required=False,
+        help_text=gettext_lazy("Only for “Show another product instead”."),
+    )
 
     class Meta:
         icon = "tag"

@@ -17,8 +17,12 @@ KINDS = [(RECIPE, _("Recipe, with ingredients")), (HOW_TO, _("How-to, with thing
 
 
 class IngredientBlock(blocks.StructBlock):
-    amount = blocks.CharBlock(label=_("Amount"), max_length=30, required=False)
-    name = blocks.CharBlock(label=_("What"), max_length=120)
+    amount = blocks.CharBlock(
+        label=_("Amount"), max_length=30, required=False, help_text=_("Such as “70 ml”.")
+    )
+    name = blocks.CharBlock(
+        label=_("What"), max_length=120, help_text=_("Such as “water at 75 °C”.")
+    )
     product = ProductChooserBlock(
         label=_("Product"), required=False, help_text=_("If it can be bought here.")
     )
@@ -79,13 +83,25 @@ class HowToValue(ContentValue):
 
 
 class HowToBlock(ContentBlock):
-    kind = blocks.ChoiceBlock(label=_("Kind"), choices=KINDS, default=RECIPE, search_index=False)
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=KINDS,
+        default=RECIPE,
+        search_index=False,
+        help_text=_("Search engines show recipes and instructions in different ways."),
+    )
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     intro = blocks.TextBlock(label=_("Introduction"), rows=2, max_length=400, required=False)
     makes = blocks.CharBlock(
         label=_("Makes"), max_length=60, required=False, help_text=_("Such as “two bowls”.")
     )
-    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=10_000, required=False)
+    minutes = blocks.IntegerBlock(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        help_text=_("From the first step to the last."),
+    )
     ingredients = blocks.ListBlock(
         IngredientBlock(), label=_("Ingredients"), max_num=30, default=[]
     )

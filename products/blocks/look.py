@@ -21,10 +21,18 @@ class LookPointBlock(ProductChoiceBlock):
     once_in_a_list = False
 
     x = blocks.IntegerBlock(
-        label=_("From the left, in percent"), min_value=0, max_value=100, default=50
+        label=_("From the left, in percent"),
+        min_value=0,
+        max_value=100,
+        default=50,
+        help_text=_("Follows the number on the picture."),
     )
     y = blocks.IntegerBlock(
-        label=_("From the top, in percent"), min_value=0, max_value=100, default=50
+        label=_("From the top, in percent"),
+        min_value=0,
+        max_value=100,
+        default=50,
+        help_text=_("Follows the number on the picture."),
     )
 
     class Meta:

@@ -21,11 +21,15 @@ class SectionValue(ContentValue):
 
 class SectionBlock(ContentBlock):
     # The model is named, not imported: it is made of blocks itself, though never of this one.
-    section = SnippetChooserBlock("products.Section", label=gettext_lazy("Section"))
+    section = SnippetChooserBlock(
+        "products.Section",
+        label=gettext_lazy("Section"),
+        help_text=gettext_lazy("A change of the section changes every page that shows it."),
+    )
     width = None
 
     class Meta:
-        icon = "copy"
+        icon = "shop-section"
         template = "blocks/section_block.html"
         label = gettext_lazy("Reusable section")
         width = "full"

@@ -34,13 +34,17 @@ class RelatedStoriesBlock(ContentBlock):
         help_text=gettext_lazy("0 shows only those you picked."),
     )
     tag = blocks.CharBlock(
-        label=gettext_lazy("Of this tag only"), max_length=100, required=False, search_index=False
+        label=gettext_lazy("Of this tag only"),
+        max_length=100,
+        required=False,
+        search_index=False,
+        help_text=gettext_lazy("For what is filled up. Leave empty for stories of any tag."),
     )
     more_link = OptionalLinkBlock(label=gettext_lazy("Link to more"), required=False)
     width = None
 
     class Meta:
-        icon = "doc-full-inverse"
+        icon = "shop-story"
         template = "blocks/related_stories_block.html"
         label = gettext_lazy("Related stories")
         label_format = "{heading}"

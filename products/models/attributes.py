@@ -28,21 +28,36 @@ class Attribute(ClusterableModel):
         CHOICE = "choice", _("One of several")
         BOOLEAN = "boolean", _("Yes or no")
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        unique=True,
+        help_text=_("What shoppers read, such as “Material”."),
+    )
     code = models.SlugField(
         _("code"),
         max_length=40,
         unique=True,
         help_text=_("Stands in addresses and import files. Small letters, digits and dashes."),
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.TEXT)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.TEXT,
+        help_text=_("What an answer looks like. It cannot be changed once there are answers."),
+    )
     unit = models.CharField(
         _("unit"), max_length=12, blank=True, help_text=_("Of a number, such as ml or cm.")
     )
     is_facet = models.BooleanField(
         _("shoppers can filter by it"), default=False, help_text=_("Not for texts.")
     )
-    is_specification = models.BooleanField(_("shown in the table of details"), default=True)
+    is_specification = models.BooleanField(
+        _("shown in the table of details"),
+        default=True,
+        help_text=_("On the page of each product that answers it, and in comparisons."),
+    )
     sort_order = models.PositiveIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )
@@ -67,7 +82,9 @@ class AttributeChoice(models.Model):
     """One of the answers to an attribute with several."""
 
     attribute = ParentalKey(Attribute, on_delete=models.CASCADE, related_name="choices")
-    label = models.CharField(_("label"), max_length=60)
+    label = models.CharField(
+        _("label"), max_length=60, help_text=_("What shoppers read, such as “Stoneware”.")
+    )
     sort_order = models.PositiveIntegerField(_("position"), default=0)
 
     sort_order_field = "sort_order"  # Lets the admin put the choices into their order.
@@ -89,7 +106,9 @@ class AttributeChoice(models.Model):
 class ProductType(models.Model):
     """A kind of product, such as "Mug": which attributes its products have."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = models.CharField(
+        _("name"), max_length=60, unique=True, help_text=_("Such as “Mugs”. Shoppers filter by it.")
+    )
     code = models.SlugField(
         _("code"),
         max_length=40,

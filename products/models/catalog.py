@@ -31,7 +31,11 @@ validate_gtin = RegexValidator(
 class Product(models.Model):
     """What is sold. Pages, also translated ones, point at it and tell its story."""
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("For the staff. Shoppers read the title of its page."),
+    )
     product_type = models.ForeignKey(
         "products.ProductType",
         verbose_name=_("type"),
@@ -48,8 +52,12 @@ class Product(models.Model):
         blank=True,
         help_text=_("What its variants differ in, such as Color or Size. Empty for one variant."),
     )
-    option2_name = models.CharField(_("second option"), max_length=40, blank=True)
-    option3_name = models.CharField(_("third option"), max_length=40, blank=True)
+    option2_name = models.CharField(
+        _("second option"), max_length=40, blank=True, help_text=_("Only if there is one more.")
+    )
+    option3_name = models.CharField(
+        _("third option"), max_length=40, blank=True, help_text=_("Only if there is one more.")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -120,7 +128,9 @@ class ProductVariant(models.Model):
         null=True,
         editable=False,
     )
-    weight_grams = models.PositiveIntegerField(_("weight in grams"), null=True, blank=True)
+    weight_grams = models.PositiveIntegerField(
+        _("weight in grams"), null=True, blank=True, help_text=_("With its wrapping.")
+    )
     gtin = models.CharField(
         _("GTIN"),
         max_length=14,
@@ -137,7 +147,11 @@ class ProductVariant(models.Model):
         related_name="+",
         help_text=_("Shown in the cart. Without it the first picture of the product's page."),
     )
-    is_active = models.BooleanField(_("for sale"), default=True)
+    is_active = models.BooleanField(
+        _("for sale"),
+        default=True,
+        help_text=_("Without the tick shoppers cannot choose it, whatever is in stock."),
+    )
     sort_order = models.PositiveIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )

@@ -23,7 +23,12 @@ class CollectionIndexPage(ContentPage):
     """All collections, in the order of the page tree. A branch of its own, so that people can be
     given the right to collections without the one to products."""
 
-    intro = RichTextField(_("introduction"), features=SHORT_TEXT_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=SHORT_TEXT_FEATURES,
+        blank=True,
+        help_text=_("A sentence or two above the collections."),
+    )
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -51,6 +56,7 @@ class CollectionPage(ShopPreviewMixin, CoverPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Stands for the collection on its tile and above its products."),
     )
     cover_alt = models.CharField(
         _("alternative text of the cover"),
@@ -65,7 +71,9 @@ class CollectionPage(ShopPreviewMixin, CoverPage):
         help_text=_("Adds every product it fits, also those that come later."),
     )
     includes_below = models.BooleanField(
-        _("with the products of the collections below"), default=True
+        _("with the products of the collections below"),
+        default=True,
+        help_text=_("So that “Tea” also shows what lies in “Green tea”."),
     )
     body = StreamField(
         StoryStreamBlock(),

@@ -29,7 +29,12 @@ from shopsite.cms.pages import ContentPage
 class ProductIndexPage(ContentPage):
     """All products of the shop."""
 
-    intro = RichTextField(_("introduction"), features=SHORT_TEXT_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=SHORT_TEXT_FEATURES,
+        blank=True,
+        help_text=_("A sentence or two above the products."),
+    )
 
     shows_products = True  # Of a block that chooses such a page nobody says that it sells nothing.
     max_count = 1
@@ -56,7 +61,12 @@ class ProductPage(ShopPreviewMixin, ContentPage):
     summary = models.TextField(
         _("summary"), max_length=400, blank=True, help_text=_("Two or three sentences.")
     )
-    body = StreamField(StoryStreamBlock(), verbose_name=_("story"), blank=True)
+    body = StreamField(
+        StoryStreamBlock(),
+        verbose_name=_("story"),
+        blank=True,
+        help_text=_("What makes one want it. Price and stock are shown without a block."),
+    )
 
     share_type = "product"
     listed_sizes = ("product-card", "product-row", "cart-line")

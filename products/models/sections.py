@@ -14,7 +14,12 @@ class Section(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, m
     title = models.CharField(
         _("title"), max_length=120, help_text=_("For the people who write. Shoppers do not see it.")
     )
-    body = StreamField(SectionStreamBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(
+        SectionStreamBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("Shown wherever a page has the block “Section” with this one."),
+    )
 
     shows_products = True
     panels = [FieldPanel("title"), FieldPanel("body")]

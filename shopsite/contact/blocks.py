@@ -20,7 +20,11 @@ class FormBlock(ContentBlock):
         help_text=gettext_lazy("Instead of the title of the form."),
     )
     # The model is named, not imported: it is a snippet, and pages are built of these blocks.
-    form = SnippetChooserBlock("contact.ContactForm", label=gettext_lazy("Form"))
+    form = SnippetChooserBlock(
+        "contact.ContactForm",
+        label=gettext_lazy("Form"),
+        help_text=gettext_lazy("Forms are built under “Contact”."),
+    )
     width = width_choice("text", "wide")
 
     class Meta:
@@ -52,7 +56,10 @@ class NewsletterBlock(ContentBlock):
     text = blocks.TextBlock(label=gettext_lazy("Text"), rows=2, max_length=280, required=False)
     consent_text = consent_field()
     button_label = blocks.CharBlock(
-        label=gettext_lazy("Text of the button"), max_length=40, required=False
+        label=gettext_lazy("Text of the button"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Leave empty for “Sign up”."),
     )
     width = width_choice("wide", "text")
 

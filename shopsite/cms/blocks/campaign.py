@@ -16,7 +16,12 @@ from shopsite.cms.blocks.settings import theme_choice, width_choice
 class HeroBlock(ContentBlock):
     """The opening of a page: one picture, one thought, at most two ways on."""
 
-    eyebrow = blocks.CharBlock(label=_("Line above the heading"), max_length=60, required=False)
+    eyebrow = blocks.CharBlock(
+        label=_("Line above the heading"),
+        max_length=60,
+        required=False,
+        help_text=_("A word or two in small letters, such as “New”."),
+    )
     heading = blocks.CharBlock(label=_("Heading"), max_length=90)
     text = blocks.TextBlock(label=_("Text"), rows=2, max_length=280, required=False)
     picture = ImageBlock(label=_("Picture"))

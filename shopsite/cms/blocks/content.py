@@ -55,8 +55,10 @@ class ContentBlock(blocks.StructBlock):
     width = width_choice("text", "wide", "full")
     spacing = spacing_choice()
     anchor = anchor_field()
-    show_from = moment_field(gettext_lazy("Show from"))
-    show_until = moment_field(gettext_lazy("Show until"))
+    show_from = moment_field(gettext_lazy("Show from"), gettext_lazy("Leave empty for at once."))
+    show_until = moment_field(
+        gettext_lazy("Show until"), gettext_lazy("Leave empty for as long as the page is there.")
+    )
 
     class Meta:
         value_class = ContentValue

@@ -21,8 +21,12 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A text that leads to a page of the site or to another address: exactly one of the two."""
 
-    text = blocks.CharBlock(label=_("Text"), max_length=60)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    text = blocks.CharBlock(
+        label=_("Text"), max_length=60, help_text=_("What one presses, such as “See all mugs”.")
+    )
+    page = blocks.PageChooserBlock(
+        label=_("Page"), required=False, help_text=_("The link follows the page when it moves.")
+    )
     address = blocks.URLBlock(
         label=_("Or another address"), required=False, help_text=_("Starts with https://")
     )
@@ -48,7 +52,12 @@ class LinkBlock(blocks.StructBlock):
 class OptionalLinkBlock(LinkBlock):
     """A link that may be left out as a whole."""
 
-    text = blocks.CharBlock(label=_("Text"), max_length=60, required=False)
+    text = blocks.CharBlock(
+        label=_("Text"),
+        max_length=60,
+        required=False,
+        help_text=_("What one presses, such as “See all mugs”. Leave empty for no link."),
+    )
 
     def _is_left_out(self, value: Any) -> bool:
         return not any(value.get(name) for name in ("text", "page", "address"))

@@ -22,6 +22,7 @@ class PictureWithTextBlock(ContentBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT_FEATURES)
     side = blocks.ChoiceBlock(
         label=_("Side of the picture"),
+        help_text=_("On a phone the picture is always above the text."),
         choices=[("start", _("Before the text")), ("end", _("After the text"))],
         default="start",
         search_index=False,
@@ -58,7 +59,9 @@ LAYOUTS = [
 
 class GalleryPictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=160, required=False)
+    caption = blocks.CharBlock(
+        label=_("Caption"), max_length=160, required=False, help_text=_("Stands below the picture.")
+    )
 
     class Meta:
         icon = "image"
@@ -68,7 +71,11 @@ class GalleryPictureBlock(blocks.StructBlock):
 class GalleryBlock(ContentBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
     layout = blocks.ChoiceBlock(
-        label=_("Layout"), choices=LAYOUTS, default="grid", search_index=False
+        label=_("Layout"),
+        choices=LAYOUTS,
+        default="grid",
+        search_index=False,
+        help_text=_("How the pictures stand beside each other."),
     )
     pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Pictures"), min_num=2, max_num=12)
     width = width_choice("wide", "text", "full")

@@ -26,16 +26,18 @@ SETTINGS = ("theme", "width", "spacing", "anchor", "show_from", "show_until")
 
 def theme_choice(*names: str) -> blocks.ChoiceBlock:
     """The look of a block, one of the named themes or of all; the first one is the default."""
-    return _choice(_("Look"), {name: THEMES[name] for name in names or THEMES})
+    looks = {name: THEMES[name] for name in names or THEMES}
+    return _choice(_("Look"), looks, _("Sets the block off from what stands around it."))
 
 
 def width_choice(*names: str) -> blocks.ChoiceBlock:
     """How much of the window a block takes; the first of the named widths is the default."""
-    return _choice(_("Width"), {name: WIDTHS[name] for name in names})
+    widths = {name: WIDTHS[name] for name in names}
+    return _choice(_("Width"), widths, _("On a phone every block is as wide as the screen."))
 
 
 def spacing_choice() -> blocks.ChoiceBlock:
-    return _choice(_("Distance"), SPACINGS)
+    return _choice(_("Distance"), SPACINGS, _("From what stands before and after it."))
 
 
 def anchor_field() -> blocks.RegexBlock:
@@ -52,12 +54,16 @@ def anchor_field() -> blocks.RegexBlock:
     )
 
 
-def moment_field(label: Any) -> blocks.DateTimeBlock:
-    return blocks.DateTimeBlock(label=label, required=False)
+def moment_field(label: Any, help_text: Any) -> blocks.DateTimeBlock:
+    return blocks.DateTimeBlock(label=label, required=False, help_text=help_text)
 
 
-def _choice(label: Any, choices: dict[str, Any]) -> blocks.ChoiceBlock:
+def _choice(label: Any, choices: dict[str, Any], help_text: Any) -> blocks.ChoiceBlock:
     # Not searched: nobody who looks for "wide" means the width of a block.
     return blocks.ChoiceBlock(
-        label=label, choices=list(choices.items()), default=next(iter(choices)), search_index=False
+        label=label,
+        choices=list(choices.items()),
+        default=next(iter(choices)),
+        search_index=False,
+        help_text=help_text,
     )

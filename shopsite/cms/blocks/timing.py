@@ -37,7 +37,7 @@ class CountdownBlock(ContentBlock):
 
     heading = blocks.CharBlock(label=gettext_lazy("Heading"), max_length=90)
     text = blocks.TextBlock(label=gettext_lazy("Text"), rows=2, max_length=280, required=False)
-    ends_at = moment_field(gettext_lazy("Ends"))
+    ends_at = moment_field(gettext_lazy("Ends"), gettext_lazy("What the countdown counts down to."))
     link = OptionalLinkBlock(label=gettext_lazy("Button"), required=False)
     over_text = blocks.CharBlock(
         label=gettext_lazy("When it is over"),

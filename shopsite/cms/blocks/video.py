@@ -55,7 +55,12 @@ class VideoBlock(ContentBlock):
         required=False,
         help_text=gettext_lazy("The picture then leads to that page."),
     )
-    caption = blocks.CharBlock(label=gettext_lazy("Caption"), max_length=160, required=False)
+    caption = blocks.CharBlock(
+        label=gettext_lazy("Caption"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Stands below the video."),
+    )
     width = width_choice("wide", "text", "full")
 
     class Meta:

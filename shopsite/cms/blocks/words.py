@@ -40,7 +40,12 @@ class RichTextBlock(ContentBlock):
 class QuoteBlock(ContentBlock):
     quote = blocks.TextBlock(label=_("Quote"), rows=3)
     attribution = blocks.CharBlock(label=_("Who said it"), max_length=80, required=False)
-    role = blocks.CharBlock(label=_("Who they are"), max_length=120, required=False)
+    role = blocks.CharBlock(
+        label=_("Who they are"),
+        max_length=120,
+        required=False,
+        help_text=_("Such as “Potter” or the name of a newspaper."),
+    )
     width = width_choice("text", "wide")
 
     class Meta:

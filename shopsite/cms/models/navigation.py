@@ -26,7 +26,12 @@ class NavigationSettings(FrontPagePreviewMixin, BaseGenericSetting):
         blank=True,
         help_text=_("Leave empty for all pages directly below the home page."),
     )
-    social = StreamField(SocialStreamBlock(), verbose_name=_("social networks"), blank=True)
+    social = StreamField(
+        SocialStreamBlock(),
+        verbose_name=_("social networks"),
+        blank=True,
+        help_text=_("Small signs in the footer that lead to your profiles."),
+    )
 
     edit_handler = TabbedInterface(
         [

@@ -40,7 +40,12 @@ def _picture(**texts: Any) -> models.ForeignKey:
 class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
     """What the shop calls itself, how it looks, and what it has to say, on every page."""
 
-    name = models.CharField(_("name of the shop"), max_length=80, default="Fern & Kettle")
+    name = models.CharField(
+        _("name of the shop"),
+        max_length=80,
+        default="Fern & Kettle",
+        help_text=_("Stands in the header, in mails and in the results of search engines."),
+    )
     tagline = models.CharField(
         _("tagline"), max_length=160, blank=True, help_text=_("One line, shown in the footer.")
     )
@@ -85,9 +90,14 @@ class BrandSettings(FrontPagePreviewMixin, BaseGenericSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("The link follows the page when it moves."),
     )
     announcement_address = models.CharField(
-        _("or another address"), max_length=300, blank=True, validators=[validate_link_address]
+        _("or another address"),
+        max_length=300,
+        blank=True,
+        validators=[validate_link_address],
+        help_text=_("Such as https://example.com/ or /search/."),
     )
     announcement_from = models.DateTimeField(
         _("from"), null=True, blank=True, help_text=_("Leave empty for at once.")

@@ -29,8 +29,18 @@ class ContactForm(ClusterableModel):
     title = models.CharField(
         _("title"), max_length=120, help_text=_("Stands above the form and in its mails.")
     )
-    intro = models.TextField(_("introduction"), max_length=400, blank=True)
-    button_label = models.CharField(_("text of the button"), max_length=40, default=_("Send"))
+    intro = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("Stands above the fields."),
+    )
+    button_label = models.CharField(
+        _("text of the button"),
+        max_length=40,
+        default=_("Send"),
+        help_text=_("What one presses, such as “Ask us”."),
+    )
     note = RichTextField(
         _("note"),
         features=["bold", "italic", "link"],
@@ -89,9 +99,14 @@ class ContactFormField(AbstractFormField):
     field_type = models.CharField(_("field type"), max_length=16, choices=FIELD_TYPES)
 
     panels = [
-        FieldRowPanel([FieldPanel("label"), FieldPanel("field_type")]),
-        FieldPanel("required"),
-        FieldPanel("help_text"),
+        FieldRowPanel(
+            [
+                FieldPanel("label", help_text=_("What is asked for, such as “Your name”.")),
+                FieldPanel("field_type", help_text=_("What an answer looks like.")),
+            ]
+        ),
+        FieldPanel("required", help_text=_("Nothing is sent without an answer to it.")),
+        FieldPanel("help_text", help_text=_("Stands below the field, as this text does here.")),
         FieldPanel("choices", help_text=_("One to a line, for lists, choices and boxes.")),
         FieldPanel("default_value"),
     ]
