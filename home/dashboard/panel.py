@@ -53,7 +53,7 @@ def starts_of(user: User) -> Iterator[Start]:
         yield Start(_("New story"), url, "shop-story")
     if _writable(LandingIndexPage, user) is not None:
         url = reverse("new_landing_page")
-        yield Start(_("New landing page from a template"), url, "shop-campaign")
+        yield Start(_("New landing page"), url, "shop-campaign")
     if user.has_perm("products.add_importjob"):
         url = reverse("import_jobs_admin:index")
         yield Start(_("Import or export products"), url, "upload")

@@ -25,6 +25,7 @@ class MissedSearchesView(ReportView):
 
     page_title = _("Searches without result")
     header_icon = "search"
+    results_template_name = "home/admin/missed_searches_results.html"
     is_searchable = True
     search_fields = ["query_string"]
     default_ordering = "-hits_in_all"
