@@ -74,7 +74,7 @@ def test_another_country_brings_its_own_delivery_without_javascript(page: Page) 
     shopper = Shopper(page)
     shopper.add_to_cart("linen-tea-towel", option="Oat")
     shopper.begin_checkout()
-    page.get_by_label("E-mail").fill("nora@example.com")
+    page.get_by_role("main").get_by_label("E-mail").fill("nora@example.com")
     expect(page.get_by_role("radio", name="Standard parcel")).to_be_checked()
 
     page.get_by_label("Country").select_option("AT")
@@ -83,7 +83,7 @@ def test_another_country_brings_its_own_delivery_without_javascript(page: Page) 
     expect(page.get_by_role("radio", name="EU parcel")).to_be_checked()
     expect(page.get_by_role("radio", name="Standard parcel")).to_have_count(0)
     expect(page.get_by_role("definition").filter(has_text="€25.90")).to_be_visible()
-    expect(page.get_by_label("E-mail")).to_have_value("nora@example.com")
+    expect(page.get_by_role("main").get_by_label("E-mail")).to_have_value("nora@example.com")
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
