@@ -63,7 +63,10 @@ def fill_scheme(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The page that the form stood on, by its path; another site is never led to."""
-    path = request.POST.get("next", "")
-    is_path = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if is_path else "/"
+    """The page that the form stood on; another site is never led to. A browser names it to the same
+    site, so that the form need not: pages are the same whatever was added to their address."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours and "://" in page else "/"

@@ -67,7 +67,7 @@ def form_specimens() -> list[Specimen]:
             columns=True,
         ),
         one_state("search_form", query=""),
-        one_state("scheme_switch", path="/demo/styleguide/"),
+        one_state("scheme_switch"),
     ]
 
 

@@ -106,6 +106,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 REDIS_URL = env("REDIS_URL", default="")
+# Django keeps 300 entries in memory; the addresses of one page's pictures can be as many, and each
+# that is not kept is a query.
+LOCAL_MEMORY_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
 CACHES = {
     "default": {
         "BACKEND": "shopsite.cache.ForgivingRedisCache",
@@ -113,7 +119,7 @@ CACHES = {
         "KEY_PREFIX": "shop",
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    else LOCAL_MEMORY_CACHE,
 }
 
 # --- Language, time, money --------------------------------------------------------------------

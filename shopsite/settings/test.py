@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from shopsite.settings.base import *  # noqa: F403
-from shopsite.settings.base import CONTENT_SECURITY_POLICY, DATABASES
+from shopsite.settings.base import CONTENT_SECURITY_POLICY, DATABASES, LOCAL_MEMORY_CACHE
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0" * 40
@@ -19,7 +19,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": LOCAL_MEMORY_CACHE}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"

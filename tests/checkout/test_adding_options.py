@@ -53,7 +53,7 @@ def test_the_form_of_two_options_has_a_group_of_radios_for_each(
         [("option1", "Oat"), ("option1", "Sage"), ("option1", "Charcoal")],
         [("option2", "21 cm"), ("option2", "27 cm")],
     ]
-    assert [i["value"] for i in soup.select("fieldset input[checked]")] == ["Oat", "21 cm"]
+    assert [i["value"] for i in soup.select("main fieldset input[checked]")] == ["Oat", "21 cm"]
     listed = [" ".join(one.stripped_strings) for one in soup.select(".combinations li")]
     assert listed[:2] == [
         "Oat in 21 cm €24.00 In stock €24.00",
@@ -68,7 +68,7 @@ def test_an_address_with_a_sku_has_its_values_chosen(
     client: Client, plates: ProductPage, sku: str, checked: list[str]
 ) -> None:
     soup = BeautifulSoup(client.get(f"{plates.url}?sku={sku}").content, "html.parser")
-    assert [i["value"] for i in soup.select("fieldset input[checked]")] == checked
+    assert [i["value"] for i in soup.select("main fieldset input[checked]")] == checked
 
 
 def test_the_chosen_values_are_the_variant(client: Client, plates: ProductPage) -> None:

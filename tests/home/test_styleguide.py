@@ -16,8 +16,9 @@ from tests.home.test_search import make_story
 from tests.products.makers import make_picture
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
-# What stands in the head of a document and cannot be looked at.
+# What stands in the head of a document and cannot be looked at, or is a part of the admin's log-in.
 NOT_TO_BE_SEEN = {
+    "components/login_sign.html",
     "components/product_list_head.html",
     "components/share_tags.html",
     "components/structured_data.html",
@@ -29,6 +30,7 @@ SHOWN_BY_OTHERS = {
     "blocks/story_basket_fields.html",
     "components/cart_link.html",
     "components/field_notes.html",
+    "components/lightbox.html",
     "components/filter_option.html",
     "components/menu_link.html",
     "components/site_brand.html",

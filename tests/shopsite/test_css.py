@@ -108,7 +108,8 @@ def test_every_custom_property_that_is_used_is_defined() -> None:
 def test_every_stylesheet_is_part_of_the_whole() -> None:
     text = (CSS / "site.css").read_text(encoding="utf-8")
     imported = re.findall(r'@import url\("([^"]+)"\)', text)
-    loose = {sheet_name(path) for path in SHEETS} - set(imported) - {"site.css"}
+    # The style guide is a page of the demo alone, and brings its own.
+    loose = {sheet_name(path) for path in SHEETS} - set(imported) - {"site.css", "styleguide.css"}
     assert loose == set()
     assert len(imported) == len(set(imported))
 
