@@ -20,7 +20,7 @@ class ProductOptions extends HTMLElement {
   }
 
   /* Variants with these values; any value will do where none is given. */
-  matches(values) {
+  variantsWith(values) {
     return this.variants.filter((variant) =>
       values.every((value, place) => value === undefined || value === variant.values[place]),
     );
@@ -33,7 +33,7 @@ class ProductOptions extends HTMLElement {
       this.groups.forEach((_group, place) => this.mark(place, chosen, wish));
     }
     if (chosen.includes(undefined)) return;
-    const [variant] = this.matches(chosen);
+    const [variant] = this.variantsWith(chosen);
     this.tell(variant, chosen);
     if (!variant) return;
     const quantity = this.closest("form").elements.quantity;
@@ -47,7 +47,7 @@ class ProductOptions extends HTMLElement {
   mark(place, chosen, wish) {
     for (const input of this.groups[place].querySelectorAll("input")) {
       const others = input === wish ? chosen.map(() => undefined) : chosen;
-      const found = this.matches(others.with(place, input.value));
+      const found = this.variantsWith(others.with(place, input.value));
       const isGone = !found.some(({ left }) => left);
       const words = found.length ? this.dataset.markSoldOut : this.dataset.markNotMade;
       input.parentElement.classList.toggle("option--gone", isGone);
@@ -68,7 +68,7 @@ class ProductOptions extends HTMLElement {
   }
 
   sentence(variant, [first, ...rest]) {
-    const others = this.matches([first]).filter(({ left }) => !variant || left);
+    const others = this.variantsWith([first]).filter(({ left }) => !variant || left);
     const ways = others.map(({ values }) => values.slice(1).join(" / ")).join(", ");
     const { words, notMade, soldOut, allSoldOut } = this.dataset;
     const kind = variant ? (ways ? soldOut : allSoldOut) : notMade;

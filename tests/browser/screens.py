@@ -32,11 +32,19 @@ SIDEWAYS = """() => {
 # A price that is broken over two lines reads as another price.
 BROKEN_AMOUNTS = """() => {
   const lines = (element) => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    return new Set([...range.getClientRects()].map((box) => Math.round(box.bottom))).size;
+    const bottoms = new Set();
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode()); ) {
+      if (node.parentElement.closest(".visually-hidden")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) bottoms.add(Math.round(box.bottom));
+    }
+    return bottoms.size;
   };
-  const amounts = document.querySelectorAll(".price, .totals dd, .summary-lines__amount");
+  const amounts = document.querySelectorAll(
+    ".price__now, .price__former, .totals dd, .summary-lines__amount",
+  );
   return [...amounts].filter((one) => lines(one) > 1).map((one) => one.textContent.trim());
 }"""
 

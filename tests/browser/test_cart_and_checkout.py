@@ -11,6 +11,7 @@ from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
+TWO_LEFT = re.compile(r"^\s*2 products of \d+\s*$")
 PHONE = {"width": 390, "height": 844}
 # Products whose whole card with its price is on the first screen.
 PRICED_ON_FIRST_SCREEN = """() => [...document.querySelectorAll(".product-card__price")]
@@ -81,7 +82,7 @@ def test_the_filters_of_a_phone_open_in_a_dialog_and_give_the_focus_back(phone: 
     drawer.get_by_role("button", name="Show 2 products").click()
     expect(drawer).to_be_hidden()
     expect(opener).to_be_focused()
-    expect(count_of(phone)).to_have_text("2 products of 29")
+    expect(count_of(phone)).to_have_text(TWO_LEFT)
 
     phone.get_by_role("link", name="Remove the filter Type: Kettles").click()
     expect(phone).to_have_url(re.compile(r"/shop/$|/shop/\?$"))
@@ -109,7 +110,7 @@ def test_filters_that_are_open_move_beside_the_list_when_the_window_grows(phone:
     phone.set_viewport_size({"width": 1440, "height": 900})
     expect(filters_of(phone)).to_be_hidden()
     phone.get_by_role("checkbox", name="Kettles").check()
-    expect(count_of(phone)).to_have_text("2 products of 29")
+    expect(count_of(phone)).to_have_text(TWO_LEFT)
 
 
 def test_the_filters_of_a_phone_work_without_javascript(visitors: Visitors) -> None:
@@ -118,7 +119,7 @@ def test_the_filters_of_a_phone_work_without_javascript(visitors: Visitors) -> N
     page.locator("summary").filter(has_text="Filter").click()
     page.get_by_role("checkbox", name="Kettles").check()
     page.get_by_role("button", name="Show products").click()
-    expect(count_of(page)).to_have_text("2 products of 29")
+    expect(count_of(page)).to_have_text(TWO_LEFT)
     expect(page).to_have_url(re.compile("type=kettles"))
 
 

@@ -28,14 +28,17 @@ NOT_TO_BE_SEEN = {
 # and parts that have no heading in it.
 SHOWN_BY_OTHERS = {
     "blocks/story_basket_fields.html",
+    "components/cart_answer.html",
     "components/cart_link.html",
     "components/field_notes.html",
     "components/lightbox.html",
     "components/filter_option.html",
     "components/menu_link.html",
+    "components/price_in_words.html",
     "components/site_brand.html",
     "components/site_footer.html",
     "components/site_header.html",
+    "components/site_icon.html",
 }
 
 

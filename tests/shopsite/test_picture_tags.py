@@ -45,7 +45,7 @@ def test_a_picture_comes_in_three_formats_with_its_measures() -> None:
     assert 'loading="lazy"' in tag
     assert 'class="card"' in tag
     assert 'alt="A jug"' in tag
-    assert html.count(f'sizes="{PICTURE_SIZES["product-card"].sizes}"') == 3
+    assert html.count(f'sizes="{PICTURE_SIZES["product-card"].sizes}"') == 2
 
 
 def test_files_hold_what_their_names_say() -> None:

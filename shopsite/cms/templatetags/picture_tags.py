@@ -1,7 +1,8 @@
 """Pictures in the sizes that shopsite/cms/picture_sizes.py names."""
 
 from django import template
-from django.utils.safestring import SafeString
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import AbstractRendition, Picture
 
 from shopsite.cms.models import ShopImage
@@ -36,10 +37,17 @@ def shop_picture(
         attributes["alt"] = alt
     if image.dominant_color:
         attributes["data-tint"] = image.dominant_color
-    return Picture(renditions_of(image, size), attributes).__html__()
+    html = Picture(renditions_of(image, size), attributes).__html__()
+    return _without_sizes_on_the_image(html, attributes["sizes"])
 
 
 @register.simple_tag
 def shop_rendition(image: ShopImage | None, size: str) -> AbstractRendition | None:
     """One file, for what takes a single address: its url, width and height."""
     return rendition_of(image, size) if image else None
+
+
+def _without_sizes_on_the_image(html: str, sizes: str) -> SafeString:
+    """HTML allows it only beside a `srcset`, and the one JPEG has none; Wagtail writes it."""
+    sources, _tag, image = html.partition("<img")
+    return mark_safe(f"{sources}<img{image.replace(flatatt({'sizes': sizes}), '', 1)}")  # noqa: S308
