@@ -301,11 +301,12 @@ def test_a_link_to_a_product_says_what_it_costs_now(mug: ProductPage) -> None:
     story = make_story(linked(mug))
     html = read(story)
     assert re.search(
-        r'<a href="/shop/mug/">one I use</a> <span class="live-price">\(<span[^>]*>€24.00</span>\)',
+        r'<a href="/shop/mug/">one I use</a> <span class="live-price">'
+        r'\(<span class="price numeric"><span class="price__now">€24.00</span></span>\)',
         html,
     )
     sell_out(mug)
-    assert ">€24.00</span>, Sold out)" in read(story)
+    assert ">€24.00</span></span>, Sold out)" in read(story)
 
 
 def test_other_links_stay_as_they_are(site: HomePage, mug: ProductPage) -> None:
