@@ -16,6 +16,7 @@ import pytest
 
 from bin.demo import lock_var, make_commands, make_welcome, remove_demo_files
 from bin.demo_environment import Addresses, DemoError, make_environment, read_addresses
+from bin.ports import find_free
 from tests.small_pictures import shrink_pictures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,18 +30,12 @@ def taken_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def find_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
 @pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])
 def test_taken_port_is_one_sentence_with_a_way_out(name: str, taken_port: int) -> None:
     other = {"PORT": "SANDBOX_PORT", "SANDBOX_PORT": "PORT"}[name]
 
     with pytest.raises(DemoError) as error:
-        read_addresses({name: str(taken_port), other: str(find_free_port())})
+        read_addresses({name: str(taken_port), other: str(find_free())})
 
     assert re.fullmatch(
         rf"Port {taken_port} is taken by another program;"
@@ -223,7 +218,7 @@ def read_until(running: subprocess.Popen[str], text: str) -> str:
 
 @pytest.mark.demo
 def test_make_demo_serves_the_shop_and_leaves_no_process(checkout: Path) -> None:
-    port, sandbox_port = find_free_port(), find_free_port()
+    port, sandbox_port = find_free(), find_free()
     addresses = Addresses(port, sandbox_port)
     running = subprocess.Popen(
         ["make", "demo", f"PORT={port}", f"SANDBOX_PORT={sandbox_port}"],

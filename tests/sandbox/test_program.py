@@ -1,6 +1,5 @@
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+from bin.ports import find_free
 from stripe_sandbox.__main__ import read_settings
 from stripe_sandbox.errors import SandboxRefusal
 from stripe_sandbox.settings import Settings
@@ -17,13 +17,6 @@ from stripe_sandbox.testing import running_sandbox
 from tests.sandbox.merchant import connect
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
@@ -39,7 +32,7 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_program_serves_and_ends_quietly(tmp_path: Path, number: signal.Signals) -> None:
-    port = str(free_port())
+    port = str(find_free())
     process = start(
         *("--port", port, "--database", str(tmp_path / "new" / "sandbox.sqlite3")),
         *("--webhook-url", "http://127.0.0.1:9/hook/", "--webhook-secret", "whsec_x"),
