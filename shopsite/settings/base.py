@@ -1,5 +1,7 @@
 """What every environment shares. Names read from the environment are listed in .env.example."""
 
+from zoneinfo import available_timezones
+
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -337,6 +339,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # The admin asks no other host for anything.
 WAGTAIL_AUTOSAVE_INTERVAL = 2000
+# Debian lists the machine's own zone among the others; no browser knows one of that name.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 DRAWS_WHEN_PUBLISHED = True  # Once in the background, which makes the pictures it shows.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_I18N_ENABLED = False

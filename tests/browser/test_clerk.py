@@ -44,6 +44,15 @@ def test_the_clerk_finds_an_order_its_invoice_and_its_row_in_the_export(
     assert "€36.90" in invoice
 
 
+def test_a_clerk_opens_the_own_account_and_the_browser_has_nothing_to_complain_about(
+    page: Page,
+) -> None:
+    sign_in(page, "clerk")
+    page.goto("/admin/account/")
+    zones = page.locator("#id_locale-current_time_zone option")
+    expect(zones.filter(has_text="Europe/Berlin")).to_contain_text("Central European Standard Time")
+
+
 def test_a_search_that_finds_no_order_says_so(page: Page) -> None:
     sign_in(page, "clerk")
     choose_from_menu(page, "Orders")
