@@ -15,6 +15,7 @@ from shopsite.lib.invoice_document import (
     InvoiceDocument,
     InvoiceLine,
     TaxLine,
+    paper_of,
     render_invoice,
 )
 
@@ -91,4 +92,5 @@ def _document(order: Order, *, number: str, issued_at: datetime) -> InvoiceDocum
         total=str(total),
         accent=printed_accent(brand),
         logo=logo_name(brand),
+        paper=paper_of(order.country.code),
     )

@@ -19,6 +19,9 @@ from shopsite.lib.pdf import render_pdf, render_png
 
 INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
 LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # At most, in millimeters.
+A4, LETTER = "a4", "us-letter"
+# Where people print on Letter, by CLDR; everybody else has A4.
+LETTER_COUNTRIES = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
 
 
 class InvalidInvoiceDocument(ValueError):
@@ -63,7 +66,7 @@ class InvoiceDocument:
     and empty tuples leave their part out; `paid_on` of None leaves out the note on payment.
     `accent` is a color that can be read on white, `logo` the name of a stored picture; without them
     it looks as before there was a brand.
-    `language` is a Django language code and decides labels, dates and hyphenation.
+    `paper` is one of the two above. `language` is a Django language code and decides labels, dates and hyphenation.
     """
 
     number: str
@@ -88,6 +91,7 @@ class InvoiceDocument:
     corrects: str = ""
     accent: str = ""
     logo: str = ""
+    paper: str = A4
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready mapping, made for a JSONField; `from_json` reads it back."""
@@ -118,6 +122,11 @@ class InvoiceDocument:
             return cls(**{**stored, **changes})
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidInvoiceDocument(f"The stored invoice is not whole: {error}.") from error
+
+
+def paper_of(country_code: str) -> str:
+    """What an invoice for somebody there is printed on."""
+    return LETTER if country_code in LETTER_COUNTRIES else A4
 
 
 def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
@@ -173,6 +182,7 @@ def _labels(*, is_credit_note: bool) -> dict[str, str]:
         "corrects": pgettext("invoice", "Corrects invoice"),
         "bill_to": pgettext("invoice", "Billed to"),
         "ship_to": pgettext("invoice", "Shipped to"),
+        "both_to": pgettext("invoice", "Billed and shipped to"),
         "item": pgettext("invoice", "Item"),
         "quantity": pgettext("invoice", "Qty"),
         "unit_price": pgettext("invoice", "Unit price"),

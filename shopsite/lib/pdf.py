@@ -45,7 +45,7 @@ def render_png(template: Path, data: Mapping[str, object], *, dated: date) -> by
             template,
             root=template.parent,
             format="png",
-            font_paths=_fonts(),
+            font_paths=_fonts(template.parent),
             sys_inputs=inputs,
             ppi=110,
         )
@@ -70,7 +70,7 @@ def _compile(
         template,
         root=template.parent,
         format="pdf",
-        font_paths=_fonts(),
+        font_paths=_fonts(template.parent),
         sys_inputs=inputs,
         pdf_standards=["ua-1"] if strictly else [],
         timestamp=midnight,
@@ -78,9 +78,11 @@ def _compile(
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts in the wheel, and behind them what the machine has for other scripts."""
-    return typst.Fonts()
+def _fonts(folder: Path) -> typst.Fonts:
+    """Return the fonts beside a template and those in the wheel, and behind them what the machine
+    has for other scripts."""
+    beside = folder / "fonts"
+    return typst.Fonts(font_paths=[beside] if beside.is_dir() else [])
 
 
 def _printable(value: object) -> object:

@@ -12,6 +12,7 @@ from shopsite.lib.invoice_document import (
     InvoiceDocument,
     InvoiceLine,
     TaxLine,
+    paper_of,
     render_invoice,
 )
 
@@ -126,7 +127,7 @@ def test_two_hundred_lines_run_over_pages_with_their_header() -> None:
     assert all(f"Page {number} of {len(pages)}" in text for number, text in enumerate(pages, 1))
     assert all("Invoice 2026-00042" in text for text in pages[1:])
     assert [f"SKU-{n:03}" in "".join(pages) for n in range(1, 201)] == [True] * 200
-    header = "U N I T  P R I C E"
+    header = "UNIT PRICE"
     assert all(header in text for text in pages if "SKU-" in text)
     assert "Total €121.50" in pages[-1]
 
@@ -179,3 +180,45 @@ def test_broken_stored_content_is_refused(change: dict[str, Any]) -> None:
         InvoiceDocument.from_json(DOCUMENT.to_json() | change)
     with pytest.raises(InvalidInvoiceDocument):
         InvoiceDocument.from_json({})
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_an_invoice_is_as_large_as_the_paper_of_its_reader(
+    paper: str, size: tuple[int, int]
+) -> None:
+    [page] = read(replace(DOCUMENT, paper=paper)).pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+
+
+@pytest.mark.parametrize(
+    ("country", "paper"), [("DE", "a4"), ("GB", "a4"), ("US", "us-letter"), ("CA", "us-letter")]
+)
+def test_north_america_prints_on_letter_and_everybody_else_on_a4(country: str, paper: str) -> None:
+    assert paper_of(country) == paper
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_a_total_never_stands_on_a_page_without_a_line(paper: str) -> None:
+    breaks = 0
+    for count in range(1, 26):
+        lines = tuple(
+            InvoiceLine(f"SKU-{n:03}", f"Product {n}", "", 1, "€1.00", "€1.00")
+            for n in range(count)
+        )
+        pages = read(replace(DOCUMENT, lines=lines, paper=paper)).pages
+        [sums] = [text for page in pages if "Subtotal" in (text := page.extract_text())]
+        assert f"SKU-{count - 1:03}" in sums
+        breaks += len(pages) > 1
+    assert breaks > 10
+
+
+def test_one_address_for_both_is_written_once() -> None:
+    text = all_text(replace(DOCUMENT, ship_to=DOCUMENT.bill_to))
+    assert text.count("Ada Lovelace") == 1
+    assert "BILLED AND SHIPPED TO" in text
+
+
+def test_an_invoice_is_set_in_the_fonts_of_the_site() -> None:
+    [page] = read(DOCUMENT).pages
+    fonts = {font.get_object()["/BaseFont"] for font in page["/Resources"]["/Font"].values()}
+    assert {font.partition("+")[2].partition("-")[0] for font in fonts} == {"Fraunces", "Inter"}
