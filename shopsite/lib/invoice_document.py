@@ -21,7 +21,9 @@ INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices
 LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # At most, in millimeters.
 A4, LETTER = "a4", "us-letter"
 # Where people print on Letter, by CLDR; everybody else has A4.
-LETTER_COUNTRIES = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+LETTER_COUNTRIES = frozenset(
+    ("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
+)
 
 
 class InvalidInvoiceDocument(ValueError):
@@ -66,7 +68,8 @@ class InvoiceDocument:
     and empty tuples leave their part out; `paid_on` of None leaves out the note on payment.
     `accent` is a color that can be read on white, `logo` the name of a stored picture; without them
     it looks as before there was a brand.
-    `paper` is one of the two above. `language` is a Django language code and decides labels, dates and hyphenation.
+    `paper` is A4 or LETTER. `language` is a Django language code and decides labels, dates and
+    hyphenation.
     """
 
     number: str
