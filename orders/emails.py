@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from orders.invoices import invoice_pdf
 from orders.models import Invoice, Order, OrderEvent, OutgoingEmail, SellerSettings
@@ -36,15 +37,19 @@ def order_confirmation(order: Order, *, with_pdf: bool) -> EmailMultiAlternative
     if invoice and with_pdf:
         name = f"{invoice.number}.pdf"
         attachments = [Attachment(name, invoice_pdf(invoice), "application/pdf")]
+    seller = SellerSettings.load()
     context = {
         "placed_on": timezone.localdate(order.created_at),
         "subtotal": str(order.money(order.subtotal)),
         "shipping_method": order.shipping_method_name,
-        "shipping_total": str(order.money(order.shipping_total)),
+        "shipping_total": str(order.money(order.shipping_total))
+        if order.shipping_total
+        else _("Free"),
         "tax_total": str(order.money(order.tax_total)),
         "shipping_lines": order.address_lines,
         "order_url": order.full_url,
         "invoice_number": invoice.number if invoice else "",
+        "seller_lines": [seller.legal_name, *seller.address.splitlines()],
     }
     return _message(order, Kind.CONFIRMATION, order.email, context, attachments)
 

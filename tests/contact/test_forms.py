@@ -170,7 +170,7 @@ def test_the_sender_and_the_shop_get_a_mail_each(form: ContactForm) -> None:
     assert confirmation.subject == "We have received it: Ask us"
     assert "We have it.\n\nYou hear from us soon." in confirmation.body
     assert notice.to == ["desk@example.com"]
-    assert notice.subject == "Something was sent: Ask us"
+    assert notice.subject == "A new message: Ask us"
     pk = FormSubmission.objects.get().pk
     assert f"http://testserver/admin/contact/messages/inspect/{pk}/" in notice.body
     for message in (confirmation, notice):

@@ -1,4 +1,5 @@
-"""The brand in every mail: name, logo and colors, in light and dark."""
+"""The brand in mails: logo and colors, in light and dark. What holds for every kind of mail stands in
+tests/shopsite/test_every_mail.py."""
 
 import re
 from pathlib import Path
@@ -14,9 +15,6 @@ from shopsite.cms.models import BrandSettings
 from tests.factories import make_image, make_order
 
 pytestmark = pytest.mark.django_db
-
-KINDS = list(OutgoingEmail.Kind)
-MOST_BYTES = 60_000
 
 
 @pytest.fixture(autouse=True)
@@ -36,16 +34,6 @@ def mail_of(kind: str = "order_confirmation") -> tuple[str, str, str]:
     email = OutgoingEmail(order=order, kind=kind)
     message = build_message(email, with_pdf=False)
     return message.from_email, message.body, str(message.alternatives[0][0])
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_mail_says_in_text_whose_it_is(kind: str) -> None:
-    set_brand(name="Moss & Pot", logo=make_image("Logo"))
-    sender, text, html = mail_of(kind)
-    assert sender.startswith("Moss & Pot <")
-    assert "Moss & Pot" in text
-    words = re.sub(r"<[^>]+>", "", html.partition("<body")[2])
-    assert "Moss &amp; Pot" in words
 
 
 def test_the_logo_has_an_absolute_address_and_is_named_like_the_shop() -> None:
@@ -78,10 +66,3 @@ def test_the_colors_are_those_of_the_brand_in_light_and_dark() -> None:
     assert "background-color: #7a1f3d" in button
     assert "background-color: #ff9fc0 !important" in head
     assert "#2f5640" not in head + body
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_mail_is_so_large_that_it_is_cut(kind: str) -> None:
-    set_brand(logo=make_image("Logo"), logo_dark=make_image("Dark"))
-    _sender, text, html = mail_of(kind)
-    assert len(text.encode()) + len(html.encode()) < MOST_BYTES
