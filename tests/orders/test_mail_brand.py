@@ -1,5 +1,5 @@
-"""The brand in mails: logo and colors, in light and dark. What holds for every kind of mail stands in
-tests/shopsite/test_every_mail.py."""
+"""The brand in mails: logo and colors, in light and dark. What holds for every kind of mail stands
+in tests/shopsite/test_every_mail.py."""
 
 import re
 from pathlib import Path
