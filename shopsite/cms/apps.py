@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import import_string
 from wagtail.signals import page_published, pre_page_move
 
@@ -17,6 +17,10 @@ class CmsConfig(AppConfig):
         register_fast_avif()
         # By name: they stand in modules that need the models, which come after this one.
         page_published.connect(import_string("shopsite.cms.tasks.after_publishing"))
+        post_save.connect(
+            import_string("shopsite.cms.tasks.after_changing_picture"),
+            sender=self.get_model("ShopImage"),
+        )
         pre_page_move.connect(import_string("shopsite.cms.reachable_slugs.check_move"))
         post_delete.connect(
             import_string("wagtail.images.signal_handlers.post_delete_file_cleanup"),
