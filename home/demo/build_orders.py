@@ -15,7 +15,7 @@ from checkout.submission import Submission
 from home.demo.past import as_if_at
 from home.demo.shapes import DemoOrder
 from orders.changes import end_unpaid, lock_order
-from orders.models import Order, OutgoingEmail
+from orders.models import PRETENDED, Order, OutgoingEmail
 from orders.payments import Receipt, flag_mismatch, mark_paid, record_refund
 from orders.placing import OrderDraft, place_order
 from orders.status import OrderStatus
@@ -81,7 +81,7 @@ def _form(demo: DemoOrder, page: CartPage) -> CheckoutForm:
 
 def _receipt(order: Order, amount: Money) -> Receipt:
     # The end of the token is chance: a payment is known by its name to one order only.
-    return Receipt(payment_intent=f"pi_demo_{order.token[:16]}", amount=amount, is_live=False)
+    return Receipt(payment_intent=f"{PRETENDED}{order.token[:16]}", amount=amount, is_live=False)
 
 
 def _stay_unpaid(order: Order, placed_at: datetime) -> None:

@@ -43,6 +43,10 @@ class PaymentAttempt(models.Model):
         return self.idempotency_key
 
 
+# What the payments of a demonstration begin with; no intent of Stripe's does.
+PRETENDED = "pi_demo_"
+
+
 class Payment(models.Model):
     """Money that arrived. The payment intent is unique: it pays one order once."""
 
@@ -61,6 +65,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.payment_intent
+
+    @property
+    def is_pretended(self) -> bool:
+        """Belongs to an order that came with the demo: neither Stripe nor a stand-in knows it."""
+        return self.payment_intent.startswith(PRETENDED)
 
     @property
     def dashboard_url(self) -> str:

@@ -42,6 +42,9 @@ def payment_links(order: Order) -> SafeString:
 
 
 def payment_link(payment: Payment, label: str) -> SafeString:
+    """What leads to the payment, or words where there is nothing to be led to."""
+    if payment.is_pretended:
+        return format_html("<span>{}</span>", _("Demonstration"))
     notes = [] if payment.is_live else [_("test")]
     if payment.is_duplicate:
         notes.append(_("paid twice"))

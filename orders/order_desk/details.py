@@ -69,6 +69,11 @@ class OrderDetails:
     emails: tuple[OutgoingEmail, ...]
 
     @property
+    def is_pretended(self) -> bool:
+        """Whether its money was never anywhere."""
+        return any(row.payment.is_pretended for row in self.payments)
+
+    @property
     def quantity(self) -> int:
         return sum(row.line.quantity for row in self.lines)
 

@@ -126,6 +126,27 @@ def test_a_payment_at_a_stand_in_links_to_what_that_shows(clerk: Client, setting
     assert '<a href="http://127.0.0.1:12111/" target="_blank"' in desk(clerk)
 
 
+def test_a_payment_says_how_money_goes_back(clerk: Client) -> None:
+    order = make_order(number="F1")
+    assert "To give money back" not in clerk.get(page_of(order)).content.decode()
+    pay(order, is_live=True)
+    assert "To give money back, open the payment at Stripe" in clerk.get(
+        page_of(order)
+    ).content.decode()
+
+
+def test_a_payment_of_the_demonstration_leads_nowhere_and_says_why(clerk: Client) -> None:
+    order = make_order(number="F1")
+    pay(order, is_live=False)
+    order.payments.update(payment_intent="pi_demo_abc")
+    assert "Stripe</a>" not in desk(clerk)
+    assert "Demonstration" in desk(clerk)
+    html = clerk.get(page_of(order)).content.decode()
+    assert "there is nothing to refund" in html
+    assert "To give money back" not in html
+    assert "pi_demo_abc" not in html
+
+
 def test_a_second_payment_is_called_so(clerk: Client) -> None:
     pay(make_order(number="F1"), is_live=True, is_duplicate=True)
     assert "Stripe</a> (paid twice)" in desk(clerk)
