@@ -4,6 +4,7 @@ A palette travels in the address of its stylesheet, so that serving it asks nobo
 keep it for ever, and a page kept by a cache goes on finding the colors it was made with.
 """
 
+from collections.abc import Mapping
 from colorsys import rgb_to_hls
 from dataclasses import astuple, dataclass
 
@@ -22,6 +23,7 @@ from shopsite.lib.contrast import (
 )
 
 MENU_RATIO = 7.0  # Words in a menu are white with some of its color in them.
+ADMIN_DARK = ("#1f1f1f", "#262626", "#333333")  # What links of Wagtail's dark admin stand on.
 
 # Of tokens.css: paper and ink can be changed, and these have to stay readable on them.
 STATES = {
@@ -116,17 +118,41 @@ def stylesheet(palette: Palette) -> str:
 
 
 def admin_rules(palette: Palette) -> str:
-    """What makes Wagtail's admin the shop's: the accent, as dark as the white words on its menu
-    need it. Wagtail makes the other shades of the menu of these three numbers."""
+    """What makes Wagtail's admin the shop's: the accent in menu, buttons and links, as dark as the
+    white words on it need it. Wagtail makes most other shades of these three numbers; those that
+    it takes for dark screens and for tinted places would lose the color, and are named."""
     accent = nearest_readable(palette.light.accent, WHITE, ratio=MENU_RATIO) or BLACK
     red, green, blue = (channel / 255 for channel in channels(accent))
     hue, lightness, saturation = rgb_to_hls(red, green, blue)
-    lines = [
-        f"  --w-color-primary-hue: {hue * 360:.1f};",
-        f"  --w-color-primary-saturation: {saturation:.1%};",
-        f"  --w-color-primary-lightness: {lightness:.1%};",
-    ]
-    return "\n".join([":root {", *lines, "}", ".shop-sign { border-radius: 22%; }", ""])
+    numbers = {
+        "hue": f"{hue * 360:.1f}",
+        "saturation": f"{saturation:.1%}",
+        "lightness": f"{lightness:.1%}",
+    }
+    light = {
+        f"{role}-{part}": number
+        for role in ("primary", "secondary")
+        for part, number in numbers.items()
+    }
+    light |= {"secondary-75": mix(accent, WHITE, 0.7), "secondary-50": mix(accent, WHITE, 0.93)}
+    link = nearest_readable(palette.dark.accent, *ADMIN_DARK) or WHITE
+    dark = {"secondary-100": link, "secondary-75": mix(link, WHITE, 0.4)}
+    return "\n".join(
+        [
+            _admin_rule(":root", light),
+            _admin_rule(".w-theme-dark", dark),
+            "@media (prefers-color-scheme: dark) {",
+            _admin_rule(".w-theme-system", dark),
+            "}",
+            ".shop-sign { border-radius: 22%; }",
+            "",
+        ]
+    )
+
+
+def _admin_rule(selector: str, colors: Mapping[str, str]) -> str:
+    lines = [f"  --w-color-{name}: {value};" for name, value in colors.items()]
+    return "\n".join([f"{selector} {{", *lines, "}"])
 
 
 def encode(palette: Palette) -> str:

@@ -4,6 +4,8 @@ from zoneinfo import available_timezones
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.utils.functional import lazy
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from shopsite.settings.env import BASE_DIR, env
@@ -313,7 +315,8 @@ OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=180)
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
-WAGTAIL_SITE_NAME = "Fern & Kettle"
+# Asked when it is shown: the shop's name is what somebody wrote into its settings.
+WAGTAIL_SITE_NAME = lazy(lambda: import_string("shopsite.cms.shop_name.shop_name")(), str)()
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.ShopImage"
 WAGTAILIMAGES_AVIF_QUALITY = 50  # Looks like WebP at 80, with a quarter less to send.

@@ -3,16 +3,18 @@
 import re
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Site
 
 from home.models import HomePage
 from shopsite.cms.admin.brand_preview import data_url
 from shopsite.cms.models import BrandSettings, ShopImage
 from shopsite.cms.site_icon import TOUCH_SIZE, icon_png
 from shopsite.lib.contrast import WHITE, can_be_read
-from shopsite.lib.palette import DEFAULT_PALETTE, Palette, Scheme, admin_rules
+from shopsite.lib.palette import ADMIN_DARK, DEFAULT_PALETTE, Palette, Scheme, admin_rules
 from tests.factories import make_user
 from tests.shopsite.test_colors import form_of
 
@@ -72,12 +74,38 @@ def test_the_menu_of_the_admin_has_the_accent_as_dark_as_white_words_need_it(
     response = client.get(address)
     assert response["Content-Type"].startswith("text/css")
     assert "immutable" in response["Cache-Control"]
-    assert "--w-color-primary-hue: 146.2;" in response.content.decode()
+    rules = response.content.decode()
+    for role in ("primary", "secondary"):
+        assert f"--w-color-{role}-hue: 146.2;" in rules
     assert client.get("/brand/admin/red.css").status_code == 404
     bright = Scheme(accent="#ffd866", paper="#101010", ink="#ffffff")
     lightness = re.findall(r"lightness: ([\d.]+)%", admin_rules(Palette(bright, bright)))
     assert float(lightness[0]) < 35
     assert can_be_read(DEFAULT_PALETTE.light.accent, WHITE, ratio=7)
+
+
+def test_links_of_the_dark_admin_are_as_light_as_they_have_to_be() -> None:
+    dim = Scheme(accent="#203828", paper="#101010", ink="#ffffff")
+    rules = admin_rules(Palette(dim, dim))
+    [chosen, system] = re.findall(r"secondary-100: (#[0-9a-f]{6});", rules)
+    assert chosen == system
+    assert can_be_read(chosen, *ADMIN_DARK)
+    assert not can_be_read(dim.accent, *ADMIN_DARK)
+    default = admin_rules(DEFAULT_PALETTE)
+    assert f"secondary-100: {DEFAULT_PALETTE.dark.accent};" in default
+
+
+def test_wagtail_calls_the_shop_by_the_name_of_today(site: HomePage, admin: Client) -> None:
+    """On its first page, and where many pages are deleted and the name has to be typed."""
+    Site.objects.update(site_name="An old name")
+    BrandSettings.load()
+    BrandSettings.objects.update(name="Moss & Pot")
+    page = admin.get("/admin/").content.decode()
+    assert re.search(r'<h1 class="w-h1 w-mt-0">\s*Moss &amp; Pot\s*</h1>', page)
+    assert "An old name" not in page
+    typed = "Moss & Pot"
+    assert (typed != django_settings.WAGTAIL_SITE_NAME) is False  # As Wagtail asks.
+    assert str(django_settings.WAGTAIL_SITE_NAME) == typed
 
 
 def test_an_svg_is_refused_with_what_to_use_instead(site: HomePage, admin: Client) -> None:
