@@ -1,6 +1,6 @@
 """Columns and cell texts of the products' listings."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,11 +8,21 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 
 from products.availability import availability_of
 from products.models import Product, ProductPage, ProductVariant, StockRecord
+from shopsite.cms.admin.cover_listing import THUMBNAIL, CoverColumn
+from shopsite.cms.models import ShopImage
 
 
 def with_everything_listed(products: QuerySet[Product]) -> QuerySet[Product]:
     """What the columns below read of each product, in a fixed number of queries."""
-    return products.prefetch_related("variants__stock", "pages")
+    images = ShopImage.objects.prefetch_renditions(THUMBNAIL)
+    pictures = Prefetch("pages__pictures__image", images)
+    return products.prefetch_related("variants__stock", "pages", pictures)
+
+
+def picture_of(product: Product) -> ShopImage | None:
+    page = first_page(product)
+    pictures = page.pictures.all() if page else []
+    return next((picture.image for picture in pictures), None)
 
 
 def skus_of(product: Product) -> str:
@@ -72,6 +82,7 @@ def signed(number: int) -> str:
 
 
 PRODUCT_COLUMNS = [
+    CoverColumn("picture", label=gettext_lazy("Picture"), accessor=picture_of, width="5%"),
     "name",
     Column("skus", label=gettext_lazy("SKU"), accessor=skus_of),
     Column("price", label=gettext_lazy("Price"), accessor=price_of),
