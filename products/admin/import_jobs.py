@@ -119,6 +119,7 @@ class ImportJobView(_JobMixin, TemplateView):
             **context,
             "job": job,
             "is_export": is_export,
+            "is_check": job.step == ImportJob.Step.CHECK,
             "refresh": REFRESH_SECONDS if job.is_on_its_way and not is_still else None,
             "is_still": is_still,
             "report": report,

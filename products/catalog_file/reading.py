@@ -139,4 +139,8 @@ def _unknown_column(column: str, known: Collection[str]) -> str:
     if near:
         text = _("The column “%(column)s” is not known. Is it “%(near)s”?")
         return text % {"column": column, "near": near[0]}
-    return _("The column “%(column)s” is not known.") % {"column": column}
+    text = _(
+        "The column “%(column)s” is not known. The first line of the file names the columns, such "
+        "as sku, product and price."
+    )
+    return text % {"column": column}

@@ -126,13 +126,22 @@ def test_a_payment_at_a_stand_in_links_to_what_that_shows(clerk: Client, setting
     assert '<a href="http://127.0.0.1:12111/" target="_blank"' in desk(clerk)
 
 
+def test_an_order_to_look_into_says_what_can_be_done(clerk: Client) -> None:
+    words = "Refund the money at Stripe, or agree with the customer"
+    review = make_order(number="F1", status=OrderStatus.REVIEW)
+    assert words in clerk.get(page_of(review)).content.decode()
+    paid = make_order(number="F2", status=OrderStatus.PAID)
+    assert words not in clerk.get(page_of(paid)).content.decode()
+
+
 def test_a_payment_says_how_money_goes_back(clerk: Client) -> None:
     order = make_order(number="F1")
     assert "To give money back" not in clerk.get(page_of(order)).content.decode()
     pay(order, is_live=True)
-    assert "To give money back, open the payment at Stripe" in clerk.get(
-        page_of(order)
-    ).content.decode()
+    assert (
+        "To give money back, open the payment at Stripe"
+        in clerk.get(page_of(order)).content.decode()
+    )
 
 
 def test_a_payment_of_the_demonstration_leads_nowhere_and_says_why(clerk: Client) -> None:

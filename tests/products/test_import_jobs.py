@@ -112,7 +112,10 @@ def test_a_file_that_is_none_says_why(admin: Client) -> None:
     job = upload(admin, "sku,prise", "A,3")
     work(job)
     assert job.state == State.FAILED
-    assert "Line 1: The column “prise” is not known. Is it “price”?" in look(admin, job)
+    page = look(admin, job)
+    assert "Line 1: The column “prise” is not known. Is it “price”?" in page
+    assert "Choose another file" in page
+    assert "Start again where it stopped" not in page
     post(admin, job, "import")
     work(job)
     assert not Product.objects.exists()

@@ -66,7 +66,12 @@ def test_a_line_with_too_many_cells_is_told() -> None:
         ("sku,product\nA,Müller".encode("latin-1"), 2, "The file is not in UTF-8."),
         ("sku,product\nA,Mug".encode("utf-16"), 1, "The file is not in UTF-8."),
         (b"product,price\nMug,3", 1, "The first line must name the columns, and one of them is"),
-        (b"A-1,Mug\nA-2,Mug", 1, "The column “a-1” is not known."),
+        (
+            b"A-1,Mug\nA-2,Mug",
+            1,
+            "The column “a-1” is not known. The first line of the file names the columns, such as "
+            "sku, product and price.",
+        ),
         (b"sku,prise\nA,3", 1, "The column “prise” is not known. Is it “price”?"),
         (
             b"sku,attr:colour\nA,3",

@@ -25,7 +25,7 @@ def test_a_product_is_listed_with_the_first_picture_of_its_page(admin: Client) -
     make_product("Jug")
     html = admin.get("/admin/products/").content.decode()
     rows = re.findall(r"<tr.*?</tr>", html.partition("<tbody>")[2], re.DOTALL)
-    [without, with_one] = [re.findall(r'<img[^>]*fill-96x64', row) for row in rows]
+    [without, with_one] = [re.findall(r"<img[^>]*fill-96x64", row) for row in rows]
     assert (len(without), len(with_one)) == (0, 1)
 
 
