@@ -137,7 +137,7 @@ class StoryPage(ShopPreviewMixin, CoverPage):
     @property
     def reading_minutes(self) -> int:
         """Of the stored text, without a query: a list shows it on every card."""
-        words = count_words(self._meta.get_field("body"), self.body)
+        words = count_words(self)
         return max(1, round(words / WORDS_A_MINUTE))
 
 

@@ -1,18 +1,18 @@
-"""How much there is to read in a stream, as it is stored: nothing here asks the database."""
+"""How much there is to read on a page, of its streams as they are stored: nothing here asks the
+database."""
 
 from typing import Any
 
-from django.db import models
 from django.utils.html import strip_tags
 from wagtail.blocks import CharBlock, RichTextBlock, TextBlock
 
-from shopsite.cms.stored_streams import leaves_of, stored
+from shopsite.cms.page_facts import leaves_of_page
 
 
-def count_words(field: models.Field, value: Any) -> int:
+def count_words(page: Any) -> int:
     """The words that readers see; names of products and pages, which come from elsewhere, are not
     among them."""
-    return sum(_words(leaf.block, leaf.value) for leaf in leaves_of(field, stored(value)))
+    return sum(_words(leaf.block, leaf.value) for leaf in leaves_of_page(page))
 
 
 def _words(block: Any, raw: Any) -> int:

@@ -1,0 +1,66 @@
+"""Every kind of mail the shop sends, made of names that are long and hold markup. A new kind, or
+a new outbox, is found by itself."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+
+from orders import emails as order_emails
+from orders.models import OutgoingEmail
+from orders.status import OrderStatus
+from shopsite.cms.models import BrandSettings, OutboxEmail
+from shopsite.contact import emails as contact_emails
+from shopsite.contact.models import ContactEmail, FormSubmission, NewsletterSubscription
+from tests.factories import make_contact_form, make_image, make_order
+
+LONG_NAME = "Maximiliane-Theodora <b>von und zu</b> Hohenlohe-Waldenburg & Söhne"
+
+
+def order_mail(kind: str) -> EmailMultiAlternatives:
+    order = make_order(status=OrderStatus.PAID, paid_at=timezone.now(), name=LONG_NAME)
+    email = OutgoingEmail(order=order, kind=kind)
+    return order_emails.build_message(email, with_pdf=False)
+
+
+def contact_mail(kind: str) -> EmailMultiAlternatives:
+    form = make_contact_form(LONG_NAME, notify_email="a@b.example", confirmation_text=LONG_NAME)
+    of_form = kind.startswith("form_")
+    submission = FormSubmission(pk=7, form=form, sender_email="ada@example.com")
+    subscription = NewsletterSubscription(
+        pk=8, email="ada@example.com", consent_text=LONG_NAME, token="token"
+    )
+    return contact_emails.build_message(
+        ContactEmail(
+            kind=kind,
+            submission=submission if of_form else None,
+            subscription=None if of_form else subscription,
+        )
+    )
+
+
+MAKERS: dict[type[OutboxEmail], Callable[[str], EmailMultiAlternatives]] = {
+    OutgoingEmail: order_mail,
+    ContactEmail: contact_mail,
+}
+OUTBOXES = [model for model in apps.get_models() if issubclass(model, OutboxEmail)]
+KINDS = {kind: model for model in OUTBOXES for kind in model.Kind.values}
+
+
+def make_mail(kind: str) -> EmailMultiAlternatives:
+    return MAKERS[KINDS[kind]](kind)
+
+
+def html_of(message: EmailMultiAlternatives) -> str:
+    [(html, mimetype)] = message.alternatives
+    assert mimetype == "text/html"
+    return str(html)
+
+
+def set_mail_brand() -> None:
+    """With two logos, so that every mail is as large as it gets."""
+    BrandSettings.load()
+    BrandSettings.objects.update(
+        name="Moss & Pot", logo=make_image("Logo"), logo_dark=make_image("For the dark")
+    )
