@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
 from shopsite.lib.pdf import render_pdf, render_png
@@ -150,14 +150,20 @@ def _data(document: InvoiceDocument, logo: Logo | None) -> dict[str, object]:
     locale = _locale(document.language)
     with translation.override(str(locale).replace("_", "-").lower()):
         labels = _labels(is_credit_note=bool(document.corrects))
+        issued_on, paid_on = _dated(document.issued_on), _dated(document.paid_on)
     return document.to_json() | {
         "labels": labels,
         "logo": _placed(logo) if logo else None,
-        "issued_on": format_date(document.issued_on, "long", locale=locale),
-        "paid_on": format_date(document.paid_on, "long", locale=locale) if document.paid_on else "",
+        "issued_on": issued_on,
+        "paid_on": paid_on,
         "language": locale.language,
         "date": [document.issued_on.year, document.issued_on.month, document.issued_on.day],
     }
+
+
+def _dated(day: date | None) -> str:
+    """As the site writes it."""
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def _placed(logo: Logo) -> dict[str, object]:

@@ -154,6 +154,13 @@ def test_a_long_word_breaks_instead_of_running_over_the_next_column() -> None:
     assert 24 <= longest <= 60
 
 
+@pytest.mark.parametrize("language", ["en", "en-us", "xx"])
+def test_dates_are_written_as_on_the_site(language: str) -> None:
+    text = all_text(replace(DOCUMENT, language=language))
+    assert "22 November 2026" in text
+    assert "Paid on 21 November 2026" in text
+
+
 def test_dates_follow_the_language() -> None:
     assert "22. November 2026" in all_text(replace(DOCUMENT, language="de"))
 
