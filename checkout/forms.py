@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries as countries_of_the_world
 from django_countries.fields import CountryField
@@ -210,7 +211,9 @@ def contact_of(order: Order) -> dict[str, str]:
     return {name: str(getattr(order, name)) for name in CONTACT_FIELDS}
 
 
-def _choice_label(choice: ShippingChoice) -> str:
-    price = str(choice.price) if choice.price else _("Free")
-    parts = [f"{choice.name} – {price}", choice.description]
-    return " · ".join(part for part in parts if part)
+def _choice_label(choice: ShippingChoice) -> SafeString:
+    parts = [("name", choice.name), ("price", str(choice.price) if choice.price else _("Free"))]
+    if choice.description:
+        parts.append(("time", choice.description))
+    words = format_html_join(" ", '<span class="delivery-choice__{}">{}</span>', parts)
+    return format_html('<span class="delivery-choice">{}</span>', words)

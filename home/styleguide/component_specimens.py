@@ -78,6 +78,7 @@ def navigation_specimens() -> list[Specimen]:
     return [
         *([one_state("breadcrumb", page=below)] if below else []),
         one_state("minimal_header"),
+        one_state("small_footer"),
         one_state("site_submenu", link=SUBMENU, path="/shop/"),
         one_state("small_menu", links=(SUBMENU, *LINKS), path="/shop/"),
         Specimen("pagination", pages),

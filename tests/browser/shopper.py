@@ -56,8 +56,7 @@ class Shopper:
         expect(self.page.get_by_role("heading", name="Checkout", level=1)).to_be_visible()
 
     def fill_in_address(self) -> None:
-        # The footer may ask for one, too.
-        self.page.get_by_role("main").get_by_label("E-mail").fill(self.email)
+        self.field("E-mail").fill(self.email)
         for label, value in ADDRESS.items():
             self.field(label).fill(value)
         self.page.get_by_label("Country").select_option("DE")

@@ -1,7 +1,10 @@
 """The checkout form: errors at their fields, nothing lost, nothing half done."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from checkout.models import ShippingMethod
 from orders.models import Order
@@ -163,12 +166,20 @@ def test_only_countries_we_deliver_to_are_offered(two_zones: Shopper) -> None:
     assert set(errors(two_zones, country="NZ")) == {"country"}
 
 
+def test_nothing_leads_away_from_the_checkout(ready: Shopper) -> None:
+    html = ready.client.get("/checkout/").content.decode()
+    header = html[html.index("<header") : html.index("</header>")]
+    assert re.findall(r'href="([^"]*)"', re.sub(r"<use[^>]*>", "", header)) == ["/", "/cart/"]
+    footer = html[html.index("<footer") : html.index("</footer>")]
+    assert "site-footer--small" in footer
+    assert 'type="email"' not in footer
+
+
 def test_shipping_follows_the_country(two_zones: Shopper) -> None:
     form = two_zones.checkout_form()
     page = two_zones.client.post("/checkout/", {**form, "country": "FR", "update": "1"})
-    assert [label for _key, label in page.context["form"].fields["shipping_method"].choices] == [
-        "Union – €9.90"
-    ]
+    choices = page.context["form"].fields["shipping_method"].choices
+    assert [strip_tags(label) for _key, label in choices] == ["Union €9.90"]
     assert str(page.context["totals"].total) == "€33.90"
     assert page.context["form"]["name"].value() == "Alice Arnold"  # Nothing typed is lost.
     assert not page.context["form"].errors
