@@ -110,7 +110,7 @@ def _describe_addition(offer: Offer, *, quantity: int, missing: int, now: int) -
         )
         return Told("warning", text % {"now": now, "title": offer.title})
     title = f"{offer.title} ({offer.options_label})" if offer.options_label else offer.title
-    added = _("Added: %(title)s, %(quantity)d.")
+    added = _("Added: %(title)s × %(quantity)d")
     return Told("success", added % {"title": title, "quantity": quantity})
 
 

@@ -30,11 +30,11 @@ class CartPageLine:
 
     @property
     def title(self) -> str:
-        return self.offer.title if self.offer else self.sku
+        return self.offer.title if self.offer else _("No longer in the shop")
 
     @property
     def options_label(self) -> str:
-        return self.offer.options_label if self.offer else ""
+        return self.offer.options_label if self.offer else self.sku
 
     @property
     def url(self) -> str:

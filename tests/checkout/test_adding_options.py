@@ -76,7 +76,7 @@ def test_the_chosen_values_are_the_variant(client: Client, plates: ProductPage) 
     assert (response.status_code, response["Location"]) == (302, "/cart/")
     assert cart_lines(client) == {"OAT-L": 2}
     [message] = get_messages(response.wsgi_request)
-    assert str(message) == "Added: Plates (Oat / 27 cm), 2."
+    assert str(message) == "Added: Plates (Oat / 27 cm) × 2"
 
 
 def test_the_sku_still_says_it_alone(client: Client, plates: ProductPage) -> None:
@@ -134,7 +134,7 @@ def test_a_script_gets_the_words_and_ways_on_and_no_page(
     assert response.status_code == 200
     soup = BeautifulSoup(response.content, "html.parser")
     assert " ".join(soup.stripped_strings) == (
-        "Added: Plates (Oat / 21 cm), 2. View cart · Check out"
+        "Added: Plates (Oat / 21 cm) × 2 View cart · Check out"
     )
     assert [link["href"] for link in soup.select("a")] == ["/cart/", "/checkout/"]
     assert soup.select("html, header") == []

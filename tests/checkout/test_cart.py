@@ -144,6 +144,17 @@ def test_prices_are_read_live_and_a_change_is_told(client: Client, mug: ProductP
     ]
 
 
+def test_what_is_sold_out_by_now_shows_no_sum_as_if_it_were_charged(
+    client: Client, mug: ProductPage
+) -> None:
+    add(client)
+    assert "cart-line__total" in client.get("/cart/").content.decode()
+    StockRecord.objects.update(on_hand=0)
+    html = client.get("/cart/").content.decode()
+    assert "This is sold out. Please remove it." in html
+    assert "cart-line__total" not in html
+
+
 def test_a_product_that_was_deleted_is_a_flagged_line_and_no_error(
     client: Client, mug: ProductPage
 ) -> None:
