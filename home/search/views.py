@@ -18,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything found for `q`; an exact SKU or GTIN leads straight to its product page."""
     query = clean_query(request.GET.get("q", ""))
     if not query:
-        return render(request, "home/search.html", {"query": ""})
+        return render(request, "home/search.html", {"query": "", "else": something_else()})
     if address := find_by_code(query):
         return redirect(address)
     try:

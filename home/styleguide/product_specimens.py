@@ -109,7 +109,10 @@ def card_specimens() -> list[Specimen]:
         ),
         Specimen(
             "collection_card",
-            tuple(State(name, {"collection": page, "level": 4}) for name, page in pages.items()),
+            tuple(
+                State(name, {"target": page, "cover": page.cover, "level": 4})
+                for name, page in pages.items()
+            ),
             columns=True,
         ),
         one_state("collection_grid", collections=[collection, collection], level=4),

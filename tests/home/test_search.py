@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from home.models import HomePage, StoryIndexPage, StoryPage
 from home.search.words import clean_query
 from products.facets.lists import PAGE_SIZE
-from tests.factories import make_product_page
+from tests.factories import make_collection, make_product_page
 
 pytestmark = pytest.mark.django_db
 
@@ -63,15 +63,19 @@ def test_an_exact_sku_leads_to_its_product(site: HomePage, client: Client, typed
 
 
 @pytest.mark.parametrize("parameters", [{}, {"q": ""}, {"q": "  \t\n "}, {"q": "\x00"}])
-def test_without_a_query_there_is_only_the_form(
+def test_without_a_query_there_is_the_form_and_what_else_there_is(
     site: HomePage, client: Client, parameters: dict[str, str]
 ) -> None:
     make_product_page("Speckled Mug")
+    make_collection("Tea")
     response = client.get("/search/", parameters)
     assert response.status_code == 200
     assert response.context["query"] == ""
-    assert 'name="q"' in response.content.decode()
-    assert "Speckled Mug" not in response.content.decode()
+    html = response.content.decode()
+    assert 'name="q"' in html
+    assert "Our collections" in html
+    assert "Speckled Mug" in html[html.index("New in the shop") :]
+    assert "We have found nothing" not in html
 
 
 @pytest.mark.parametrize(
