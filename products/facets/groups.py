@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel.numbers import get_currency_symbol
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from products.facets.bits import SortedColumn
 from products.facets.filters import IN_STOCK, PRICE, Filters, scaled
 from products.facets.index import SCALE, Base, Facet, ProductIndex
 from products.facets.shapes import Group, Option
+from shopsite.lib.money import active_locale
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,15 @@ def _groups(
     index: ProductIndex, base: Base, filters: Filters, others: Callable[[str], int]
 ) -> Iterator[Group]:
     """Only what can narrow this list down, or does."""
+    reduced = [facet for facet in index.facets if facet.code == "reduced"]
     yield from _flag_group(IN_STOCK, _("In stock"), index.buyable, base, filters, others)
-    yield from _range_group(PRICE, _("Price"), index.prices, "", base, filters)
+    for facet in reduced:
+        yield from _flag_group(facet.code, facet.name, facet.flag, base, filters, others)
+    currency = get_currency_symbol(settings.SHOP_CURRENCY, active_locale())
+    yield from _range_group(PRICE, _("Price"), index.prices, currency, base, filters)
     for facet in index.facets:
+        if facet in reduced:
+            continue
         if facet.kind == "values":
             yield from _value_group(facet, base, filters, others)
         elif facet.column is not None:

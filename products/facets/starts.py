@@ -19,7 +19,7 @@ def start_of_collection(collection: CollectionPage) -> Start:
     contents = contents_of(collection)
     order = None if contents.picks else contents.order
     return Start(
-        order_name=str(order.label) if order else _("Our order"),
+        order_name=str(order.label) if order else _("Featured"),
         order=order,
         key=("collection", contents, timezone.now().date()),
         find_page_ids=lambda: _page_ids(contents),
