@@ -37,6 +37,10 @@ def no_control_characters(text: str) -> None:
 class ContactFormBuilder(FormBuilder):
     """Wagtail's, with what browsers help with and limits to what is kept."""
 
+    def get_field_options(self, field: ContactFormField) -> dict[str, Any]:
+        missing = {"required": _("Please fill this in.")}
+        return {**super().get_field_options(field), "error_messages": missing}
+
     def create_singleline_field(self, field: ContactFormField, options: dict[str, Any]) -> Any:
         made = super().create_singleline_field(field, options)
         made.validators.append(no_control_characters)

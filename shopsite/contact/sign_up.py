@@ -16,5 +16,6 @@ class SignUpForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=MAX_EMAIL,
+        error_messages={"required": _("Please enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -27,7 +27,7 @@ def test_signing_up_stays_on_the_page_and_the_mail_leads_to_a_button(visitors: V
     page = visitors.arrive()
     page.goto("/newsletter/")
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
-    expect(page.get_by_role("alert")).to_contain_text("This field is required.")
+    expect(page.get_by_role("alert")).to_contain_text("Please enter your e-mail address.")
     expect(page.get_by_role("alert")).to_be_focused()
     ask_for_the_newsletter(page, "ada@example.com")
     expect(page.get_by_role("status")).to_contain_text("We have sent a mail")
