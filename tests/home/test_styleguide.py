@@ -33,6 +33,7 @@ SHOWN_BY_OTHERS = {
     "components/field_notes.html",
     "components/lightbox.html",
     "components/filter_option.html",
+    "components/footer_notes.html",
     "components/menu_link.html",
     "components/price_in_words.html",
     "components/site_brand.html",
@@ -68,6 +69,15 @@ def test_every_component_and_block_is_drawn_by_its_own_template(full_shop: None)
     named = set(re.findall(r'<code class="specimen__file">([^<]+)</code>', html))
     assert all_parts() - named == NOT_TO_BE_SEEN | SHOWN_BY_OTHERS
     assert named <= all_parts()
+
+
+def test_blocks_stand_in_a_stream_as_on_a_page(full_shop: None) -> None:
+    """What stands between the two steps aside only where it has a class (layout.css); else it would
+    squeeze the block into a column of its own."""
+    html = Client().get("/demo/styleguide/").content.decode()
+    found = re.findall(r'specimen__stream">\s*<div([^>]*)>', html)
+    assert len(found) == html.count("specimen__stream")
+    assert [one for one in found if 'class="specimen__block"' not in one] == []
 
 
 def test_products_are_shown_in_every_state(full_shop: None) -> None:
