@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-services test-browser screenshots lighthouse bench check stack runtime tools
+.PHONY: help demo test test-unit test-services test-browser screenshots readme-pictures lighthouse bench check stack runtime tools
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
@@ -40,6 +40,10 @@ test-browser: tools
 ## make screenshots     Take a picture of every page into var/screenshots/. ARGS="cart home"
 screenshots: tools
 	@$(python) -m bin.services chromium -- $(python) -m tests.browser.screenshots $(ARGS)
+
+## make readme-pictures Take the pictures of README.md anew
+readme-pictures: tools
+	@$(python) -m bin.services chromium -- $(python) -m tests.browser.readme_pictures
 
 ## make lighthouse      Measure the shop as served in production; needs npm. RUNS=5
 lighthouse: runtime
