@@ -35,7 +35,7 @@ test-services: tools
 
 ## make test-browser    Run the tests in a real browser
 test-browser: tools
-	@$(python) -m bin.services chromium java -- $(pytest) -m browser $(ARGS)
+	@$(python) -m bin.services chromium java -- $(pytest) -n 2 --dist loadgroup -m browser $(ARGS)
 
 ## make screenshots     Take a picture of every page into var/screenshots/. ARGS="cart home"
 screenshots: tools

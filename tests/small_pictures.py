@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image
 
-LONGEST_SIDE = 800
+LONGEST_SIDE = 400
 
 
 def shrink_pictures(source: Path, target: Path, *, longest_side: int = LONGEST_SIDE) -> None:

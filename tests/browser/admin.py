@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.running_shop import ROOT
+from tests.browser.built_shop import ROOT
 
 
 def sign_in(page: Page, person: str) -> None:

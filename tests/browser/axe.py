@@ -1,17 +1,15 @@
 """axe-core in a page that stands open: what its rules find, in words."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What can differ between light and dark, and between windows in which the same things are shown.
-LOOKS = ["color-contrast", "link-in-text-block", "target-size"]
-RUN = """async ([without, only]) => {
+RUN = """async ([without, tags]) => {
   const found = await axe.run({ exclude: without.map((selector) => [selector]) }, {
-    runOnly: only, resultTypes: ["violations"], preload: false, iframes: false,
-    rules: only.type === "tag" ? { "target-size": { enabled: true } } : {},
+    runOnly: tags, resultTypes: ["violations"], preload: false, iframes: false,
+    rules: { "target-size": { enabled: true } },
   });
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => ({
     rule: id, help, target: node.target.flat().join(" "), html: node.html.slice(0, 160),
@@ -20,16 +18,13 @@ RUN = """async ([without, only]) => {
 }"""
 
 
-def run_axe(page: Page, *, without: list[str] | None = None, only_looks: bool = False) -> list[str]:
+def run_axe(page: Page, *, without: Sequence[str] = ()) -> list[str]:
     """A sentence for each element that breaks a rule; `without` names parts that are not ours."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(
             f"{AXE_SCRIPT};null"
         )  # Through the browser's own door: no policy of the page's applies.
-    only: dict[str, Any] = {"type": "tag", "values": TAGS}
-    if only_looks:
-        only = {"type": "rule", "values": LOOKS}
     return [
         f"{each['rule']}: {each['help']}: {each['target']} ({each['html']}) {each['why']}"
-        for each in page.evaluate(RUN, [without or [], only])
+        for each in page.evaluate(RUN, [list(without), TAGS])
     ]

@@ -1,4 +1,6 @@
-"""One shop and one browser for all tests, one context with cookies of its own for each."""
+"""One shop and one browser for all tests of a process, one context with cookies of its own for each
+test. Where several processes share the tests, each has a copy of the same shop.
+"""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +17,10 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
-    with running_shop(tmp_path_factory.mktemp("shop")) as running:
+    own = tmp_path_factory.getbasetemp()
+    is_one_of_several = "PYTEST_XDIST_WORKER" in os.environ
+    shared = own.parent if is_one_of_several else own
+    with running_shop(tmp_path_factory.mktemp("shop"), shared=shared) as running:
         yield running
 
 

@@ -1,28 +1,31 @@
 """Runs the whole shop as `make demo` does: web server, Celery worker and Stripe sandbox, over real
 connections and with the demo's content, in a folder and on ports of its own.
 
-The tests know it through the browser alone. So it is set up once, and each test buys and writes
-things that no other test counts on.
+The tests know it through the browser alone. So a process sets it up once for all its tests, and
+each test buys and writes things that no other test counts on.
 """
 
-import os
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bin.demo_environment import WEBHOOK_SECRET, Addresses, make_environment
+from bin.demo_environment import WEBHOOK_SECRET, Addresses
 from bin.ports import find_free
 from bin.processes import Command, ProcessGroup
 from stripe_sandbox.testing import running_sandbox
+from tests.browser.built_shop import (
+    ROOT,
+    build_shop_once,
+    copy_built_shop,
+    make_shop_environment,
+)
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 60
 
 
@@ -30,7 +33,7 @@ READY_SECONDS = 60
 class RunningShop:
     url: str
     sandbox_url: str
-    environment: Mapping[str, str]  # Of its processes, for one more of them.
+    stage: dict[str, str]  # See tests.browser.stage.
 
     @property
     def origins(self) -> set[str]:
@@ -39,8 +42,10 @@ class RunningShop:
 
 
 @contextmanager
-def running_shop(folder: Path) -> Iterator[RunningShop]:
-    """The shop, until the block ends. Raises RuntimeError when it does not start."""
+def running_shop(folder: Path, *, shared: Path) -> Iterator[RunningShop]:
+    """The shop in this folder, until the block ends; `shared` is for what several shops have in
+    common. Raises RuntimeError when it does not start."""
+    built = build_shop_once(shared)
     port = find_free()
     webhook_url = Addresses(port, 0).webhook
     with running_sandbox(
@@ -48,40 +53,15 @@ def running_shop(folder: Path) -> Iterator[RunningShop]:
     ) as sandbox:
         addresses = Addresses(port, urlsplit(sandbox.base_url).port or 0)
         environment = make_shop_environment(addresses, folder)
-        build_shop(environment)
+        stage = copy_built_shop(built, folder, addresses)
         processes = ProcessGroup(name_width=6)
         try:
             for command in make_commands(port, environment):
                 processes.start(command)
             wait_until_ready(f"{addresses.shop}/readyz", processes)
-            yield RunningShop(addresses.shop, addresses.sandbox, environment)
+            yield RunningShop(addresses.shop, addresses.sandbox, stage)
         finally:
             processes.end()
-
-
-def make_shop_environment(addresses: Addresses, folder: Path) -> dict[str, str]:
-    return {
-        **make_environment(addresses, os.environ),
-        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-        "DEBUG": "0",
-        "SHOP_FOLDER": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'shop.sqlite3'}",
-        "MEDIA_ROOT": str(folder / "media"),
-    }
-
-
-def build_shop(environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.build_shop"],
-        env=environment,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The shop under test could not be made:\n{done.stdout}")
 
 
 def make_commands(port: int, environment: dict[str, str]) -> list[Command]:

@@ -16,23 +16,22 @@ from tests.browser.pages import ADMIN_WALKS, SHOP_WALKS, Walker
 from tests.browser.running_shop import running_shop
 from tests.browser.screens import FOLDER, LOAD_ALL_PICTURES, SCHEMES, SETTLE, WIDTHS, resize
 from tests.browser.visitors import Visitors
-from tests.browser.visits import WINDOW, set_the_stage
+from tests.browser.visits import WINDOW
 
 
 def main(wanted: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="screenshots-") as folder,
-        running_shop(Path(folder)) as shop,
+        running_shop(Path(folder) / "shop", shared=Path(folder)) as shop,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        stage = set_the_stage(shop)
         visitors = Visitors(browser, shop)
         number = 0
         for walk in (*SHOP_WALKS, *ADMIN_WALKS):
             page, watch = visitors.arrive_watched(viewport=WINDOW)
-            for name in walk(Walker(page, watch, stage)):
+            for name in walk(Walker(page, watch, shop.stage)):
                 if not wanted or any(part in name for part in wanted):
                     number += take_pictures(page, name)
                     page.set_viewport_size(WINDOW)

@@ -1,21 +1,140 @@
 """Sets the stage for pages that the demo's content does not have: orders in states that take a
-while, a landing page without header, a product that is gone. `python -m tests.browser.stage` in the
-shop's environment; writes where each of them is to standard output, as JSON.
+while, a landing page without header, a product that is gone. Each function returns addresses.
 """
 
-import json
-import sys
+from importlib import import_module
 
-import django
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from checkout.payments import MAX_ATTEMPTS
+from home.models import LandingPage
+from orders.models import Order, PaymentAttempt
+from orders.status import AttemptState, OrderStatus
+from products.models import Product, ProductPage, ProductVariant, StockRecord
+from products.stock import count_stock
+from shopsite.cms.pages import ContentPage
+from shopsite.cms.shown_pictures import make_sizes
+from shopsite.contact.models import ContactForm, NewsletterSubscription
+from tests.factories import make_order
+
+SOLD_OUT = "salt-cellar"  # No other test buys one.
 
 
-def main() -> None:
-    django.setup()
-    # Models cannot be imported before Django is set up.
-    from tests.browser.stage_sets import build_stage
+@transaction.atomic
+def build_stage() -> dict[str, str]:
+    return {
+        **sell_out(SOLD_OUT),
+        **build_quiet_page(),
+        **build_orders(),
+        **build_newsletter(),
+        **find_admin_pages(),
+        "form": reverse("form-page", args=[ContactForm.objects.earliest("pk").pk]),
+        "cart-with-trouble": make_cart_with_trouble(),
+    }
 
-    json.dump(build_stage(), sys.stdout)
+
+def draw_all_pages() -> None:
+    """Makes the pictures that shoppers see, as publishing a page does in a running shop."""
+    for page in Page.objects.live().specific():
+        if isinstance(page, ContentPage):
+            for image in page.listed_pictures:
+                make_sizes(image, page.listed_sizes)
+            page.make_preview_request()
 
 
-if __name__ == "__main__":
-    main()
+def sell_out(slug: str) -> dict[str, str]:
+    """Nothing of the product is left, also where stories point at it."""
+    page = ProductPage.objects.get(slug=slug)
+    for record in StockRecord.objects.filter(variant__product=page.product):
+        count_stock(record=record, counted=0, expected_on_hand=record.on_hand, user=None)
+    return {"product-sold-out": page.url}
+
+
+def build_quiet_page() -> dict[str, str]:
+    """A landing page with nothing around its content."""
+    template = LandingPage.objects.get(slug="breakfast-in-bed")
+    page = LandingPage(title="A quiet page", slug="a-quiet-page", body=template.body)
+    page.has_minimal_header = page.hides_footer = True
+    template.get_parent().add_child(instance=page)
+    return {"landing-page-quiet": page.url}
+
+
+def build_orders() -> dict[str, str]:
+    states = (
+        OrderStatus.PAID,
+        OrderStatus.PROCESSING,
+        OrderStatus.EXPIRED,
+        OrderStatus.CANCELED,
+        OrderStatus.REVIEW,
+    )
+    orders = {f"order-{state}": make_staged_order(state) for state in states}
+    orders["order-unpayable"] = make_staged_order(OrderStatus.AWAITING_PAYMENT)
+    use_up_attempts(orders["order-unpayable"])
+    return {name: order.get_absolute_url() for name, order in orders.items()}
+
+
+def make_staged_order(status: OrderStatus) -> Order:
+    number = f"STAGE-{status}"
+    return make_order(
+        number=number, checkout_token=number, status=status, email="stage@example.com"
+    )
+
+
+def use_up_attempts(order: Order) -> None:
+    """Stripe cannot be asked again: what the shopper sees is the page for when it is down."""
+    PaymentAttempt.objects.bulk_create(
+        [
+            PaymentAttempt(
+                order=order,
+                number=number,
+                idempotency_key=f"stage-{number}",
+                request={},
+                state=AttemptState.FAILED,
+                expires_at=timezone.now(),
+            )
+            for number in range(1, MAX_ATTEMPTS + 1)
+        ]
+    )
+
+
+def build_newsletter() -> dict[str, str]:
+    asked = NewsletterSubscription.objects.create(
+        email="stage@example.com", consent_text="Yes.", requested_at=timezone.now()
+    )
+    return {
+        "newsletter-confirm": reverse("newsletter-confirm", args=[asked.token]),
+        "newsletter-unsubscribe": reverse("newsletter-unsubscribe", args=[asked.token]),
+    }
+
+
+def make_cart_with_trouble() -> str:
+    """The session of a shopper whose cart has grown old: gone, sold out, and another price."""
+    sold_out = ProductVariant.objects.filter(product__pages__slug=SOLD_OUT).earliest("pk")
+    mug = ProductVariant.objects.filter(product__pages__slug="speckled-mug").earliest("pk")
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session["cart"] = {
+        "lines": {
+            "GONE-1": {"quantity": 1, "seen_price": "12.00"},
+            sold_out.sku: {"quantity": 1, "seen_price": str(sold_out.price)},
+            mug.sku: {"quantity": 20, "seen_price": "1.00"},
+        }
+    }
+    session.save()
+    return str(session.session_key)
+
+
+def find_admin_pages() -> dict[str, str]:
+    mug = Product.objects.filter(pages__slug="speckled-mug").distinct().get()
+    order = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
+    page = ProductPage.objects.get(slug="speckled-mug")
+    return {
+        "admin-product": reverse("products_admin:edit", args=[mug.pk]),
+        "admin-make-variants": reverse("products_admin:make_variants", args=[mug.pk]),
+        "admin-variant": reverse("variants_admin:edit", args=[mug.variants.earliest("pk").pk]),
+        "admin-product-page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "admin-order": reverse("orders_order_modeladmin_inspect", args=[order.pk]),
+    }

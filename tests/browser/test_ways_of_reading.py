@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.built_shop import ROOT
 from tests.browser.keyboard import press_enter_on, tab_to
 from tests.browser.measures import CLIPPED_TEXT
-from tests.browser.running_shop import ROOT
 from tests.browser.shopper import GOOD_CARD, Shopper
 from tests.browser.visitors import Visitors
 

@@ -1,8 +1,5 @@
 """Walks through the site once with everything that measures, and remembers what was found."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +14,7 @@ from tests.browser.measures import (
     measure_spaced_text,
 )
 from tests.browser.pages import Walk, Walker
-from tests.browser.running_shop import ROOT, RunningShop
+from tests.browser.running_shop import RunningShop
 from tests.browser.screens import SCHEMES, WIDTHS
 from tests.browser.visitors import Visitors
 
@@ -47,22 +44,7 @@ class Visit:
     layout: list[str] = field(default_factory=list)
 
 
-def set_the_stage(shop: RunningShop) -> dict[str, str]:
-    """See tests.browser.stage. May be called again: what is there stays."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.stage"],
-        env=dict(shop.environment),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    stage: dict[str, str] = json.loads(done.stdout)
-    return stage
-
-
-def visit_all(
-    walks: Iterable[Walk], browser: Browser, shop: RunningShop, stage: dict[str, str]
-) -> list[Visit]:
+def visit_all(walks: Iterable[Walk], browser: Browser, shop: RunningShop) -> list[Visit]:
     """Raises AssertionError when a page said or did something wrong on the way."""
     visitors = Visitors(browser, shop)
     visits = []
@@ -70,7 +52,7 @@ def visit_all(
         page, watch = visitors.arrive_watched(viewport=WINDOW)
         answers: list[Response] = []
         page.on("response", partial(keep_if_page, answers))
-        for name in walk(Walker(page, watch, stage)):
+        for name in walk(Walker(page, watch, shop.stage)):
             visit = begin_visit(page, name, answers[-1])
             (examine_admin if name.startswith("admin-") else examine_shop)(page, visit)
             visits.append(visit)
@@ -91,10 +73,6 @@ def begin_visit(page: Page, name: str, answer: Response) -> Visit:
     return Visit(name, page.title(), answer.text(), cache_control)
 
 
-# With and without the small menu; what else there is between them is the same markup.
-WHOLE_CHECKS = (320, 1440)
-
-
 def examine_shop(page: Page, visit: Visit) -> None:
     visit.layout += measure_outline(page)
     for width in WIDTHS:
@@ -104,19 +82,21 @@ def examine_shop(page: Page, visit: Visit) -> None:
             visit.layout += measure_spaced_text(page, width)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            is_whole = scheme == SCHEMES[0] and width in WHOLE_CHECKS
-            note_axe(visit, run_axe(page, only_looks=not is_whole), f"{width} {scheme}")
+            note_axe(visit, run_axe(page), f"{width} {scheme}")
 
 
 def examine_admin(page: Page, visit: Visit) -> None:
     """A clerk sits at a desk."""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        found = run_axe(page, without=list(NOT_OURS), only_looks=scheme != SCHEMES[0])
-        note_axe(visit, found, scheme)
+        note_axe(visit, run_axe(page, without=list(NOT_OURS)), scheme)
 
 
 def note_axe(visit: Visit, found: list[str], where: str) -> None:
     """What is wrong at several widths is told once."""
     known = {each.partition(" at ")[0] for each in visit.axe}
     visit.axe += [f"{each} at {where}" for each in found if each not in known]
+
+
+def told(visits: list[Visit], about: str) -> list[str]:
+    return [f"{visit.name}: {each}" for visit in visits for each in getattr(visit, about)]
