@@ -19,11 +19,14 @@ demo: runtime
 	@exec $(python) -m bin.demo
 
 ## make test            Run all tests. ARGS="-k cart" goes to pytest
-# The servers' tests mostly wait, so those of the browser run beside them. What both need is
-# installed before: two installers at once would be in each other's way.
-test: test-unit
+# The servers' tests mostly wait, so they run beside the others, which come one after the other and
+# keep two cores busy. What all need is installed before: two installers at once would be in each
+# other's way.
+test: tools
 	@$(python) -m bin.services -- true
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-services test-browser
+	@echo "Each of the three parts of the tests is shown when it has ended."
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target IN_TURN=1 \
+		test-services test-unit test-browser
 
 ## make test-unit       Run the tests that need nothing but Python
 test-unit: tools
@@ -31,11 +34,13 @@ test-unit: tools
 
 ## make test-services   Run the tests against PostgreSQL, RabbitMQ and Redis
 test-services: tools
-	@$(python) -m bin.services postgresql rabbitmq redis -- $(pytest) -m "services and not browser" $(ARGS)
+	@$(python) -m bin.services postgresql rabbitmq redis -- \
+		$(pytest) -m "services and not browser" $(or $(ARGS),tests/services)
 
 ## make test-browser    Run the tests in a real browser
-test-browser: tools
-	@$(python) -m bin.services chromium java -- $(pytest) -n 2 --dist loadgroup -m browser $(ARGS)
+test-browser: tools $(if $(IN_TURN),test-unit)
+	@$(python) -m bin.services chromium java -- \
+		$(pytest) -n 2 --dist loadscope --no-loadscope-reorder -m browser $(or $(ARGS),tests/browser)
 
 ## make screenshots     Take a picture of every page into var/screenshots/. ARGS="cart home"
 screenshots: tools

@@ -13,6 +13,21 @@ pytest_plugins = ["tests.services_plugin"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    check_folders(items)
+    serialize_for_transactions(items)
+
+
+def check_folders(items: list[pytest.Item]) -> None:
+    """`make test` looks for the tests with these markers in their own folders only."""
+    for item in items:
+        is_of_browser = item.get_closest_marker("browser") is not None
+        is_of_services = item.get_closest_marker("services") is not None and not is_of_browser
+        folder = "browser" if is_of_browser else "services"
+        if (is_of_browser or is_of_services) and item.path.parent.name != folder:
+            raise pytest.UsageError(f"{item.nodeid} is marked as one of tests/{folder}/.")
+
+
+def serialize_for_transactions(items: list[pytest.Item]) -> None:
     """After a test with real transactions the tables are empty. One way to go on is to bring back
     what migrations wrote, under the same keys, which tests of pages need. The other is to make the
     content types anew, under other keys. Both in one run do not go together: all take the first."""

@@ -13,6 +13,13 @@ from tests.browser.visitors import Visitors
 
 CHROMIUM = os.environ.get("TEST_CHROMIUM") or "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# Each visits dozens of pages before its first test: who comes to them last is waited for.
+LONGEST = ("test_verdict_of_the_shop", "test_verdict_of_the_admin")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules begin, one in each process; the order of all others stays random."""
+    items.sort(key=lambda item: (*LONGEST, item.path.stem).index(item.path.stem))
 
 
 @pytest.fixture(scope="session")

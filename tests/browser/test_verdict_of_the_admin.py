@@ -10,8 +10,7 @@ from tests.browser.pages import ADMIN_WALKS
 from tests.browser.running_shop import RunningShop
 from tests.browser.visits import Visit, told, visit_all
 
-# All tests of one process, which is not that of the shop's pages.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits of the admin")]
+pytestmark = pytest.mark.browser
 
 # What Wagtail 8.0 writes into the pages of its admin, by what the checker says of it.
 WAGTAILS_OWN = (

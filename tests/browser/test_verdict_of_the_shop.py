@@ -15,8 +15,7 @@ from tests.browser.pages import SHOP_WALKS
 from tests.browser.running_shop import RunningShop
 from tests.browser.visits import Visit, told, visit_all
 
-# All tests of one process: the visits take minutes.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits of the shop")]
+pytestmark = pytest.mark.browser
 
 # The same page in another state may keep its title.
 STATES = re.compile(r"-(filtered|nothing-left|errors|declined|with-trouble|empty|just-paid)$")

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.services.proxy import free_port
+from bin.ports import find_free
 
 
 class MailServer:
@@ -19,7 +19,7 @@ class MailServer:
         self.refusals: dict[str, deque[str]] = defaultdict(deque)
         self.holds_at = ""
         self.holding = 0
-        self.port = free_port()
+        self.port = find_free()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def start(self) -> None:

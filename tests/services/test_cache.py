@@ -11,11 +11,12 @@ import redis
 from django.core.cache import cache
 from django.test import Client
 
+from bin.ports import find_free
 from orders.status import OrderStatus
 from shopsite.cache import ForgivingClient
 from tests.factories import make_product_page
 from tests.flows.shopper import Shopper
-from tests.services.proxy import Proxy, free_port
+from tests.services.proxy import Proxy
 from tests.services.waiting import eventually
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def wire(redis_url: str, server: redis.Redis) -> Iterator[Proxy]:
 @pytest.fixture(params=["closed", "hung"])
 def dead_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Where nobody listens, or somebody who never answers."""
-    port = free_port()
+    port = find_free()
     if request.param == "closed":
         yield f"redis://127.0.0.1:{port}/0"
         return
@@ -110,7 +111,7 @@ def test_a_purchase_succeeds_while_the_cache_is_down(
 
 def test_the_backend_of_django_would_break_the_page(settings, shopper: Shopper) -> None:
     """The control of the test above."""
-    use_redis(settings, f"redis://127.0.0.1:{free_port()}/0", backend=DJANGOS_OWN)
+    use_redis(settings, f"redis://127.0.0.1:{find_free()}/0", backend=DJANGOS_OWN)
     settings.CACHES["default"]["OPTIONS"] = {"retry": None}
     with pytest.raises(redis.ConnectionError):
         shopper.client.get("/")
