@@ -26,6 +26,11 @@ from products.models import (
     StockMovement,
 )
 
+HEADER = (
+    "sku,product,type,tags,option1_name,option1,price,stock,weight_grams,gtin,active,"
+    "attr:care,attr:capacity,attr:material,attr:dishwasher-safe"
+)
+
 
 def make_mug_type() -> ProductType:
     """Mugs with one attribute of each kind: care, capacity, material, dishwasher-safe."""
@@ -92,3 +97,7 @@ def everything() -> list[object]:
     rows.append([(p.pk, sorted(p.tags.names())) for p in Product.objects.all()])
     rows.append(list(ProductVariant.objects.order_by("pk").values_list("stock__on_hand")))
     return rows
+
+
+def answers_of(product: Product) -> dict[str, str]:
+    return {value.attribute.code: value.label for value in product.attribute_values.all()}
