@@ -16,7 +16,7 @@ from checkout.requests import session_request
 from checkout.sessions import apply_checkout_session
 from orders.changes import end_unpaid, lock_order, record_event
 from orders.models import Order, OrderEvent, PaymentAttempt
-from orders.status import LIVE_ATTEMPTS, AttemptState, OrderStatus
+from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction
 
 # An address that closes in the next minute would fail in the shopper's hands.
 MINIMUM_LEFT = timedelta(minutes=1)
@@ -76,23 +76,23 @@ def cancel_order(order: Order, *, source: str) -> None:
     When it turns out to be paid, it stays. Raises PaymentUnavailable when Stripe cannot be asked,
     or when another payment of it began meanwhile.
     """
-    close_session(order, source=source, unpaid_status=OrderStatus.CANCELED)
-    if not end_if_closed(order, OrderStatus.CANCELED, source=source):
+    close_session(order, source=source, unpaid=OrderAction.GIVE_UP)
+    if not end_if_closed(order, OrderAction.GIVE_UP, source=source):
         raise PaymentUnavailable("another payment of the order began")
 
 
 @transaction.atomic
-def end_if_closed(order: Order, status: OrderStatus, *, source: str) -> bool:
+def end_if_closed(order: Order, action: OrderAction, *, source: str) -> bool:
     """Ends an unpaid order that has no live attempt any more; False while there is one."""
     locked = lock_order(order.pk)
     if locked.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
         return False
-    end_unpaid(locked, status, source=source)
+    end_unpaid(locked, action, source=source)
     return True
 
 
 def close_session(
-    order: Order, *, source: str, unpaid_status: OrderStatus = OrderStatus.EXPIRED
+    order: Order, *, source: str, unpaid: OrderAction = OrderAction.EXPIRE
 ) -> None:
     """Makes sure that nothing of the order can be paid any more, or that its payment is recorded.
 
@@ -108,7 +108,7 @@ def close_session(
             session_id = attempt.session_id or _session_of_lost_answer(attempt)
             if session_id:
                 session = gateway.expire_session(session_id)
-                apply_checkout_session(session, source=source, unpaid_status=unpaid_status)
+                apply_checkout_session(session, source=source, unpaid=unpaid)
         except GatewayUnavailable as error:
             raise PaymentUnavailable(str(error)) from error
         except GatewayRejected as error:

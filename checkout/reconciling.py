@@ -22,7 +22,7 @@ from checkout.payments import (
 )
 from checkout.sessions import apply_checkout_session
 from orders.models import Order, PaymentAttempt
-from orders.status import AttemptState, OrderStatus
+from orders.status import AttemptState, OrderAction, OrderStatus
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ def _check(attempt: PaymentAttempt) -> None:
 def _expire(order: Order) -> bool:
     try:
         close_session(order, source=SOURCE)
-        end_if_closed(order, OrderStatus.EXPIRED, source=SOURCE)
+        end_if_closed(order, OrderAction.EXPIRE, source=SOURCE)
     except PaymentUnavailable as error:
         logger.warning("Order %s cannot be expired yet: %s", order.number, error)
         _note_checked(order.attempts.all())

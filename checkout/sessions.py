@@ -12,7 +12,7 @@ from checkout.gateway import CheckoutSession, is_live_mode
 from orders.changes import change_status, end_unpaid, lock_order, record_event
 from orders.models import Order, OrderEvent, PaymentAttempt
 from orders.payments import Receipt, flag_mismatch, mark_paid
-from orders.status import LIVE_ATTEMPTS, AttemptState, OrderStatus
+from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction, OrderStatus
 from shopsite.lib.money import Money
 
 
@@ -30,15 +30,15 @@ def apply_checkout_session(
     *,
     source: str,
     payment_failed: bool = False,
-    unpaid_status: OrderStatus = OrderStatus.EXPIRED,
+    unpaid: OrderAction = OrderAction.EXPIRE,
 ) -> tuple[Outcome, Order | None]:
     """Brings the order to where its session says it should be.
 
     Safe to call any number of times, by several at once and in any order: the order's row is
     locked, and every step only goes forward. The session is matched by the id we stored, never by
     a reference that a payment link could carry as well. `payment_failed` tells of a delayed method
-    whose money did not come, which the session itself does not say. `unpaid_status` is what an
-    order becomes whose last session closed unpaid.
+    whose money did not come, which the session itself does not say. `unpaid` is what
+    happens to an order whose last session closed unpaid.
     """
     attempt = _attempt_of(session)
     if attempt is None:
@@ -55,7 +55,7 @@ def apply_checkout_session(
     elif session.status == "expired":
         _set_state(attempt, AttemptState.EXPIRED, sources=LIVE_ATTEMPTS)
         if not order.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
-            end_unpaid(order, unpaid_status, source=source)
+            end_unpaid(order, unpaid, source=source)
     return Outcome.APPLIED, order
 
 
@@ -75,7 +75,7 @@ def _apply_complete(
         _apply_failure(order, attempt, source=source)
     elif attempt.state != AttemptState.FAILED:
         _set_state(attempt, AttemptState.COMPLETE, sources=LIVE_ATTEMPTS)
-        change_status(order, OrderStatus.PROCESSING, source=source)
+        change_status(order, OrderAction.AWAIT_BANK, source=source)
 
 
 def _receipt(session: CheckoutSession) -> Receipt | None:
@@ -95,7 +95,7 @@ def _apply_failure(order: Order, attempt: PaymentAttempt, *, source: str) -> Non
     ):
         return
     Order.objects.filter(pk=order.pk).update(expires_at=hold_until(payment_deadline()))
-    change_status(order, OrderStatus.AWAITING_PAYMENT, source=source)
+    change_status(order, OrderAction.FAIL, source=source)
     record_event(order, OrderEvent.Kind.PAYMENT_FAILED, source=source)
 
 

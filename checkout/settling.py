@@ -4,9 +4,9 @@ from django.http import HttpRequest
 
 from checkout.cart import Cart, load_cart, save_cart
 from orders.models import Order
-from orders.status import OrderStatus
+from orders.status import SOLD, OrderStatus
 
-SETTLED = frozenset({OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.REVIEW})
+SETTLED = SOLD | {OrderStatus.PROCESSING, OrderStatus.REVIEW}
 
 
 def current_cart(request: HttpRequest) -> Cart:

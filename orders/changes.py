@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from orders.models import Order, OrderEvent
-from orders.status import OrderStatus, sources_of
+from orders.status import TRANSITIONS, OrderAction, OrderStatus
 from products.stock import InsufficientStock, allocate_stock, release_stock
 
 
@@ -19,27 +19,28 @@ def lock_order(pk: int) -> Order:
 @transaction.atomic
 def change_status(
     order: Order,
-    target: OrderStatus,
+    action: OrderAction,
     *,
     source: str,
     text: str = "",
     user: User | None = None,
 ) -> bool:
-    """Moves the order to `target` if the transition table allows it from where it stands now.
+    """Takes the order where `action` leads, if the table allows it from where it stands now.
 
     Returns whether it did; False leaves no trace. `order` is brought up to date either way. The
     source states stand in the WHERE of the update, so of two at once exactly one wins.
     """
-    changes: dict[str, object] = {"status": target, "updated_at": timezone.now()}
-    if target == OrderStatus.PAID:
+    change = TRANSITIONS[action]
+    changes: dict[str, object] = {"status": change.target, "updated_at": timezone.now()}
+    if change.target == OrderStatus.PAID:
         changes["paid_at"] = timezone.now()
-    updated = Order.objects.filter(pk=order.pk, status__in=sources_of(target)).update(**changes)
+    updated = Order.objects.filter(pk=order.pk, status__in=change.sources).update(**changes)
     order.refresh_from_db(fields=["status", "paid_at", "updated_at"])
     if updated:
         OrderEvent.objects.create(
             order=order,
             kind=OrderEvent.Kind.STATUS,
-            status=target,
+            status=change.target,
             source=source,
             text=text[:300],
             user=user,
@@ -60,9 +61,9 @@ def record_event(
 
 
 @transaction.atomic
-def end_unpaid(order: Order, target: OrderStatus, *, source: str, text: str = "") -> bool:
-    """Expires or cancels an order that was not paid and frees its stock, once."""
-    if not change_status(order, target, source=source, text=text):
+def end_unpaid(order: Order, action: OrderAction, *, source: str, text: str = "") -> bool:
+    """Expires or gives up an order that was not paid and frees its stock, once."""
+    if not change_status(order, action, source=source, text=text):
         return False
     held = {
         line.variant_id: line.allocated

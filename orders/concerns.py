@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import OrderLine
-from orders.status import OrderStatus
+from orders.status import SOLD
 from products.concerns import Concern, with_old_story
 
 BEST_SELLERS = 20
@@ -19,7 +19,7 @@ def best_sellers() -> list[int]:
     """The products of which most pieces were paid for lately, best first."""
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     lines = OrderLine.objects.filter(
-        order__status=OrderStatus.PAID, order__created_at__gte=since, variant__isnull=False
+        order__status__in=SOLD, order__created_at__gte=since, variant__isnull=False
     )
     sold = lines.values_list("variant__product_id").annotate(pieces=Sum("quantity"))
     ranked = sold.order_by("-pieces", "variant__product_id")[:BEST_SELLERS]

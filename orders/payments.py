@@ -9,7 +9,7 @@ from orders.changes import change_status, hold_stock_again, record_event
 from orders.invoices import issue_invoice
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment, Refund
 from orders.outbox import queue_email
-from orders.status import OrderStatus
+from orders.status import OrderAction
 from shopsite.lib.money import Money
 
 # Events arrive in any order, so states only go forward. A refund can fail after it succeeded,
@@ -54,12 +54,12 @@ def mark_paid(order: Order, receipt: Receipt, *, source: str) -> None:
         queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
         return
     if not hold_stock_again(order):
-        change_status(order, OrderStatus.REVIEW, source=source, text="Paid, but out of stock")
+        change_status(order, OrderAction.QUESTION, source=source, text="Paid, but out of stock")
         text = "Paid after its time, and not everything in it is left."
         record_event(order, OrderEvent.Kind.STOCK, source=source, text=text)
         queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
         return
-    if change_status(order, OrderStatus.PAID, source=source):
+    if change_status(order, OrderAction.PAY, source=source):
         invoice = issue_invoice(order)
         record_event(order, OrderEvent.Kind.INVOICE, source=source, text=invoice.number)
         queue_email(order, OutgoingEmail.Kind.CONFIRMATION)
@@ -79,7 +79,7 @@ def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: s
         if not known.exists():
             _record_payment(order, receipt, is_duplicate=order.payments.exists())
     record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
-    change_status(order, OrderStatus.REVIEW, source=source, text=text)
+    change_status(order, OrderAction.QUESTION, source=source, text=text)
     queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
 
 

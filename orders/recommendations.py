@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Count
 
 from orders.models import Order, OrderLine
-from orders.status import OrderStatus
+from orders.status import SOLD
 from products.cards import ProductCard, product_cards
 from products.models import ProductPage
 
@@ -39,6 +39,6 @@ def bought_together(product_ids: Collection[int], *, limit: int = 4) -> list[Pro
 
 def _recent_orders_with(product_ids: Collection[int]) -> list[int]:
     orders = Order.objects.filter(
-        status=OrderStatus.PAID, lines__variant__product_id__in=product_ids
+        status__in=SOLD, lines__variant__product_id__in=product_ids
     ).order_by("-created_at")
     return list(dict.fromkeys(orders.values_list("pk", flat=True)[:RECENT_ORDERS]))

@@ -1,4 +1,11 @@
-"""The states of an order and of a payment attempt, and which may follow which. Pure."""
+"""The states of an order and of a payment attempt, and what leads from one to another. Pure.
+
+`TRANSITIONS` is the only place that says it. The diagram in ARCHITECTURE.md is drawn from it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,33 +15,69 @@ class OrderStatus(models.TextChoices):
     AWAITING_PAYMENT = "awaiting_payment", _("Awaiting payment")  # Stock is held.
     PROCESSING = "processing", _("Payment processing")  # A delayed method; stock is held.
     PAID = "paid", _("Paid")  # Ready to be shipped; stock stays allocated until then.
+    PARTLY_SHIPPED = "partly_shipped", _("Partly shipped")  # The rest is still allocated.
+    SHIPPED = "shipped", _("Shipped")
+    DELIVERED = "delivered", _("Delivered")
     EXPIRED = "expired", _("Expired")  # Never paid; stock is free again.
     CANCELED = "canceled", _("Canceled")  # Given up by the shopper; stock is free again.
     REVIEW = "review", _("Needs review")  # Money and order disagree; a person must look.
 
 
-# From -> to. Paid never goes back: a late "expired" or "failed" must not undo a payment.
-TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
-    OrderStatus.AWAITING_PAYMENT: frozenset(
-        {
-            OrderStatus.PROCESSING,
-            OrderStatus.PAID,
-            OrderStatus.EXPIRED,
-            OrderStatus.CANCELED,
-            OrderStatus.REVIEW,
-        }
+Status = OrderStatus
+
+
+class OrderAction(Enum):
+    """What happens to an order. The value is what the diagram calls it."""
+
+    AWAIT_BANK = "the bank takes its time"
+    PAY = "paid"
+    FAIL = "the bank refuses"
+    EXPIRE = "not paid in time"
+    GIVE_UP = "shopper gives up"
+    QUESTION = "money and order disagree"
+    SHIP_PART = "a part is shipped"
+    SHIP_REST = "the rest is shipped"
+    DELIVER = "all parcels have arrived"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states an action is possible, and the state it leads to."""
+
+    sources: tuple[OrderStatus, ...]
+    target: OrderStatus
+
+
+# Paid never goes back: no late "expired" or "failed" can undo a payment. Money may arrive after we
+# gave up on it, and a question about money never stops an order that is paid.
+TRANSITIONS: dict[OrderAction, Transition] = {
+    OrderAction.AWAIT_BANK: Transition((Status.AWAITING_PAYMENT,), Status.PROCESSING),
+    OrderAction.FAIL: Transition((Status.PROCESSING,), Status.AWAITING_PAYMENT),
+    OrderAction.PAY: Transition(
+        (
+            Status.AWAITING_PAYMENT,
+            Status.PROCESSING,
+            Status.EXPIRED,
+            Status.CANCELED,
+            Status.REVIEW,
+        ),
+        Status.PAID,
     ),
-    OrderStatus.PROCESSING: frozenset(
-        {OrderStatus.PAID, OrderStatus.AWAITING_PAYMENT, OrderStatus.REVIEW}
+    OrderAction.EXPIRE: Transition((Status.AWAITING_PAYMENT,), Status.EXPIRED),
+    OrderAction.GIVE_UP: Transition((Status.AWAITING_PAYMENT,), Status.CANCELED),
+    OrderAction.QUESTION: Transition(
+        (Status.AWAITING_PAYMENT, Status.PROCESSING, Status.EXPIRED, Status.CANCELED),
+        Status.REVIEW,
     ),
-    # Money may arrive after we gave up on it.
-    OrderStatus.EXPIRED: frozenset({OrderStatus.PAID, OrderStatus.REVIEW}),
-    OrderStatus.CANCELED: frozenset({OrderStatus.PAID, OrderStatus.REVIEW}),
-    OrderStatus.REVIEW: frozenset({OrderStatus.PAID, OrderStatus.CANCELED}),
-    OrderStatus.PAID: frozenset(),
+    OrderAction.SHIP_PART: Transition((Status.PAID, Status.PARTLY_SHIPPED), Status.PARTLY_SHIPPED),
+    OrderAction.SHIP_REST: Transition((Status.PAID, Status.PARTLY_SHIPPED), Status.SHIPPED),
+    OrderAction.DELIVER: Transition((Status.SHIPPED,), Status.DELIVERED),
 }
 
-PAYABLE = frozenset({OrderStatus.AWAITING_PAYMENT})
+PAYABLE = frozenset({Status.AWAITING_PAYMENT})
+SHIPPABLE = frozenset(TRANSITIONS[OrderAction.SHIP_REST].sources)
+# Its money is here and its goods are on their way or will be.
+SOLD = frozenset({Status.PAID, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.DELIVERED})
 
 
 class AttemptState(models.TextChoices):
@@ -50,6 +93,18 @@ class AttemptState(models.TextChoices):
 LIVE_ATTEMPTS = frozenset({AttemptState.NEW, AttemptState.OPEN})
 
 
-def sources_of(target: OrderStatus) -> list[OrderStatus]:
-    """The states from which an order may become `target`."""
-    return [source for source, targets in TRANSITIONS.items() if target in targets]
+def draw_transitions(first: OrderStatus = Status.AWAITING_PAYMENT) -> str:
+    """The table as a Mermaid state diagram, without the fence around it."""
+    edges = [
+        f"    {source} --> {change.target}: {action.value}"
+        for action, change in TRANSITIONS.items()
+        for source in change.sources
+    ]
+    ends = [f"    {status} --> [*]" for status in _ends(TRANSITIONS.values())]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {first}", *edges, *ends])
+
+
+def _ends(changes: Iterable[Transition]) -> list[OrderStatus]:
+    """The states that nothing leads out of."""
+    left = {source for change in changes for source in change.sources}
+    return [status for status in OrderStatus if status not in left]

@@ -18,7 +18,7 @@ from orders.changes import end_unpaid, lock_order
 from orders.models import PRETENDED, Order, OutgoingEmail
 from orders.payments import Receipt, flag_mismatch, mark_paid, record_refund
 from orders.placing import OrderDraft, place_order
-from orders.status import OrderStatus
+from orders.status import OrderAction
 from shopsite.lib.money import Money
 from shopsite.lib.tokens import TOKEN_LENGTH
 
@@ -123,12 +123,12 @@ def _pay_too_little(order: Order, placed_at: datetime) -> None:
 
 def _expire(order: Order, placed_at: datetime) -> None:
     with as_if_at(order.expires_at):
-        end_unpaid(order, OrderStatus.EXPIRED, source=SOURCE)
+        end_unpaid(order, OrderAction.EXPIRE, source=SOURCE)
 
 
 def _cancel(order: Order, placed_at: datetime) -> None:
     with as_if_at(placed_at + timedelta(minutes=MINUTES_TO_PAY)):
-        end_unpaid(order, OrderStatus.CANCELED, source=SOURCE)
+        end_unpaid(order, OrderAction.GIVE_UP, source=SOURCE)
 
 
 def _record_mails_as_sent(order: Order) -> None:
