@@ -1,6 +1,6 @@
 """Draws the states of an order into ARCHITECTURE.md, from the table in orders/status.py.
 
-    python -m bin.order_states
+python -m bin.order_states
 """
 
 import re

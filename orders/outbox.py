@@ -18,9 +18,10 @@ OUTBOX = Outbox(
 )
 
 
-def queue_email(order: Order, kind: OutgoingEmail.Kind) -> OutgoingEmail:
-    """Writes the mail into the outbox, once per order and kind; after commit a worker is told."""
-    email: OutgoingEmail = OUTBOX.queue(order=order, kind=kind)
+def queue_email(order: Order, kind: OutgoingEmail.Kind, *, about: str = "") -> OutgoingEmail:
+    """Writes the mail into the outbox, once per order, kind and what it is about; after commit a
+    worker is told."""
+    email: OutgoingEmail = OUTBOX.queue(order=order, kind=kind, about=about)
     return email
 
 

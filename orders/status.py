@@ -76,8 +76,9 @@ TRANSITIONS: dict[OrderAction, Transition] = {
 
 PAYABLE = frozenset({Status.AWAITING_PAYMENT})
 SHIPPABLE = frozenset(TRANSITIONS[OrderAction.SHIP_REST].sources)
+GONE = frozenset({Status.SHIPPED, Status.DELIVERED})  # Its last piece has left the house.
 # Its money is here and its goods are on their way or will be.
-SOLD = frozenset({Status.PAID, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.DELIVERED})
+SOLD = SHIPPABLE | GONE
 
 
 class AttemptState(models.TextChoices):

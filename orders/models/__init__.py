@@ -3,9 +3,11 @@ from orders.models.invoice import Invoice, InvoiceSeries
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Dispute, Payment, PaymentAttempt, Refund
 from orders.models.settings import SellerSettings
+from orders.models.shipment import Carrier, Shipment, ShipmentLine
 
 __all__ = [
     "PRETENDED",
+    "Carrier",
     "Dispute",
     "Invoice",
     "InvoiceSeries",
@@ -17,4 +19,6 @@ __all__ = [
     "PaymentAttempt",
     "Refund",
     "SellerSettings",
+    "Shipment",
+    "ShipmentLine",
 ]

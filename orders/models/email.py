@@ -6,19 +6,24 @@ from shopsite.cms.models import OutboxEmail
 
 
 class OutgoingEmail(OutboxEmail):
-    """A mail of one kind for one order."""
+    """A mail of one kind for one order, and for one of the things it is about."""
 
     class Kind(models.TextChoices):
         CONFIRMATION = "order_confirmation", _("Confirmation with invoice")
         STAFF_NEW_ORDER = "staff_new_order", _("Notice to the staff")
+        SHIPPED = "order_shipped", _("Parcel is on its way")
         STAFF_ATTENTION = "staff_attention", _("Needs attention, to the staff")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="emails")
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
+    # Which of several things of the order it tells about, such as one of its parcels.
+    about = models.CharField(max_length=40, blank=True, default="")
 
     class Meta(OutboxEmail.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["order", "kind"], name="orders_email_once_per_kind")
+            models.UniqueConstraint(
+                fields=["order", "kind", "about"], name="orders_email_once_per_kind"
+            )
         ]
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="orders_email_due")]
 

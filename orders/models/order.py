@@ -64,7 +64,10 @@ class Order(models.Model):
         verbose_name = _("order")
         verbose_name_plural = _("orders")
         ordering = ["-created_at", "-pk"]
-        permissions = [("export_order", "Can export orders")]
+        permissions = [
+            ("export_order", "Can export orders"),
+            ("ship_order", "Can record what of an order was shipped and delivered"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(total__gte=F("shipping_total"), shipping_total__gte=0, subtotal__gte=0),
@@ -123,6 +126,7 @@ class OrderLine(models.Model):
     line_tax = amount_field(_("tax included"))
     # Pieces of stock this line holds; 0 once they were released.
     allocated = models.PositiveIntegerField(_("allocated"), default=0)
+    shipped = models.PositiveIntegerField(_("shipped"), default=0)
     source_page_id = models.PositiveBigIntegerField(_("added on page"), null=True, blank=True)
     source_block_id = models.UUIDField(_("added in block"), null=True, blank=True)
 
@@ -135,7 +139,8 @@ class OrderLine(models.Model):
                 condition=Q(quantity__gte=1), name="orders_line_quantity_at_least_one"
             ),
             models.CheckConstraint(
-                condition=Q(allocated__lte=F("quantity")), name="orders_line_allocated_at_most_all"
+                condition=Q(quantity__gte=F("allocated") + F("shipped")),
+                name="orders_line_allocated_or_shipped_at_most_all",
             ),
         ]
 
@@ -156,6 +161,8 @@ class OrderEvent(models.Model):
         REFUND = "refund", _("Refund")
         DISPUTE = "dispute", _("Dispute")
         STOCK = "stock", _("Stock missing")
+        SHIPMENT = "shipment", _("Parcel shipped")
+        DELIVERY = "delivery", _("Parcel delivered")
         INVOICE = "invoice", _("Invoice issued")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
