@@ -91,9 +91,7 @@ def end_if_closed(order: Order, action: OrderAction, *, source: str) -> bool:
     return True
 
 
-def close_session(
-    order: Order, *, source: str, unpaid: OrderAction = OrderAction.EXPIRE
-) -> None:
+def close_session(order: Order, *, source: str, unpaid: OrderAction = OrderAction.EXPIRE) -> None:
     """Makes sure that nothing of the order can be paid any more, or that its payment is recorded.
 
     An attempt whose answer was lost is asked for once more with its own key, to learn its session;

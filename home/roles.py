@@ -124,6 +124,11 @@ ROLES = (
         | {
             "orders.view_order",
             "orders.export_order",
+            "orders.ship_order",
+            "orders.view_carrier",
+            "orders.add_carrier",
+            "orders.change_carrier",
+            "orders.delete_carrier",
             "orders.change_sellersettings",
             "contact.view_formsubmission",
             "contact.export_formsubmission",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from orders.models import Invoice, Order, OrderEvent, OrderLine
+from orders.models import Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 from orders.progress import PageState, progress_steps
 from orders.status import LIVE_ATTEMPTS, OrderStatus
 
@@ -14,13 +14,30 @@ from orders.status import LIVE_ATTEMPTS, OrderStatus
 CONFIRMING_TIME = timedelta(minutes=10)
 
 # What of the timeline concerns the shopper; the rest is for the staff.
-SHOWN_EVENTS = (OrderEvent.Kind.PLACED, OrderEvent.Kind.STATUS, OrderEvent.Kind.REFUND)
+SHOWN_EVENTS = (
+    OrderEvent.Kind.PLACED,
+    OrderEvent.Kind.STATUS,
+    OrderEvent.Kind.REFUND,
+    OrderEvent.Kind.DELIVERY,
+)
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
     label: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """`items` says what is in it, such as "2 × Speckled Mug, Oat"."""
+
+    carrier_name: str
+    tracking_number: str
+    tracking_url: str
+    shipped_at: datetime
+    delivered_at: datetime | None
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,9 @@ def page_state(order: Order) -> PageState:
     """The order's state in the shopper's eyes, from the database alone."""
     states: dict[str, PageState] = {
         OrderStatus.PAID: "paid",
+        OrderStatus.PARTLY_SHIPPED: "partly_shipped",
+        OrderStatus.SHIPPED: "shipped",
+        OrderStatus.DELIVERED: "delivered",
         OrderStatus.PROCESSING: "processing",
         OrderStatus.EXPIRED: "expired",
         OrderStatus.CANCELED: "canceled",
@@ -53,6 +73,7 @@ def page_state(order: Order) -> PageState:
 
 def page_context(order: Order) -> dict[str, object]:
     state = page_state(order)
+    parcels = list(order.shipments.prefetch_related("lines__order_line"))
     has_invoice = Invoice.objects.filter(order=order).exists()
     return {
         "order": {
@@ -69,7 +90,16 @@ def page_context(order: Order) -> dict[str, object]:
             "shipping_lines": order.address_lines,
         },
         "state": state,
-        "steps": progress_steps(state, placed_at=order.created_at, paid_at=order.paid_at),
+        "steps": progress_steps(
+            state,
+            placed_at=order.created_at,
+            paid_at=order.paid_at,
+            shipped_at=parcels[-1].created_at if parcels else None,
+            delivered_at=max(
+                (one.delivered_at for one in parcels if one.delivered_at), default=None
+            ),
+        ),
+        "parcels": [_parcel(one) for one in parcels],
         "held_until": order.expires_at if order.expires_at > timezone.now() else None,
         "can_pay": state == "unpaid",
         "pay_url": reverse("order-pay", args=[order.token]),
@@ -79,6 +109,22 @@ def page_context(order: Order) -> dict[str, object]:
             for event in order.events.filter(kind__in=SHOWN_EVENTS)
         ],
     }
+
+
+def _parcel(shipment: Shipment) -> Parcel:
+    return Parcel(
+        carrier_name=shipment.carrier_name,
+        tracking_number=shipment.tracking_number,
+        tracking_url=shipment.tracking_url,
+        shipped_at=shipment.created_at,
+        delivered_at=shipment.delivered_at,
+        items=tuple(_item(line) for line in shipment.lines.all()),
+    )
+
+
+def _item(line: ShipmentLine) -> str:
+    names = (line.order_line.title, line.order_line.options_label)
+    return f"{line.quantity} × {', '.join(name for name in names if name)}"
 
 
 def _line(order: Order, line: OrderLine) -> OrderPageLine:

@@ -6,11 +6,16 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-PageState = Literal["paid", "confirming", "processing", "unpaid", "expired", "canceled", "review"]
+PageState = Literal[
+    "paid", "partly_shipped", "shipped", "delivered",
+    "confirming", "processing", "unpaid", "expired", "canceled", "review",
+]  # fmt: skip
 StepState = Literal["done", "current", "ahead"]
 
 # The order will go no further.
 ENDED: frozenset[PageState] = frozenset({"expired", "canceled"})
+# How many of the steps are behind an order; the next one is the current one.
+STEPS_DONE: dict[PageState, int] = {"paid": 2, "partly_shipped": 2, "shipped": 3, "delivered": 4}
 
 
 @dataclass(frozen=True)
@@ -23,17 +28,29 @@ class Step:
 
 
 def progress_steps(
-    state: PageState, *, placed_at: datetime, paid_at: datetime | None
+    state: PageState,
+    *,
+    placed_at: datetime,
+    paid_at: datetime | None = None,
+    shipped_at: datetime | None = None,
+    delivered_at: datetime | None = None,
 ) -> tuple[Step, ...]:
-    """One of them is the current one; none at all for an order that has ended.
+    """At most one of them is the current one; none at all for an order that has ended.
 
-    That a parcel has left is recorded nowhere yet: sending it is the last step, and stays current.
+    `shipped_at` and `delivered_at` are those of the last parcel.
     """
     if state in ENDED:
         return ()
-    is_paid = state == "paid"
-    return (
-        Step(_("Order placed"), "done", placed_at),
-        Step(_("Payment"), "done" if is_paid else "current", paid_at if is_paid else None),
-        Step(_("Packing and sending"), "current" if is_paid else "ahead"),
+    done = STEPS_DONE.get(state, 1)
+    labels = (_("Order placed"), _("Payment"), _("Packing and sending"), _("Delivery"))
+    times = (placed_at, paid_at, shipped_at, delivered_at)
+    return tuple(
+        Step(label, *_standing(number, done, at))
+        for number, (label, at) in enumerate(zip(labels, times, strict=True))
     )
+
+
+def _standing(number: int, done: int, at: datetime | None) -> tuple[StepState, datetime | None]:
+    if number < done:
+        return "done", at
+    return ("current" if number == done else "ahead"), None

@@ -39,6 +39,7 @@ def _order_tasks() -> Iterator[Task]:
     for label, status, icon in (
         (_("Orders to look into"), OrderStatus.REVIEW, "warning"),
         (_("Paid orders"), OrderStatus.PAID, "shop-parcel"),
+        (_("Orders of which a part is left to ship"), OrderStatus.PARTLY_SHIPPED, "shop-truck"),
     ):
         count = Order.objects.filter(status=status).count()
         yield Task(label, count, f"{desk}?{urlencode({'status': status.value})}", icon)

@@ -15,9 +15,10 @@ from checkout.submission import Submission
 from home.demo.past import as_if_at
 from home.demo.shapes import DemoOrder
 from orders.changes import end_unpaid, lock_order
-from orders.models import PRETENDED, Order, OutgoingEmail
+from orders.models import PRETENDED, Carrier, Order, OrderLine, OutgoingEmail, Shipment
 from orders.payments import Receipt, flag_mismatch, mark_paid, record_refund
 from orders.placing import OrderDraft, place_order
+from orders.shipping import ParcelDraft, mark_delivered, ship_order
 from orders.status import OrderAction
 from shopsite.lib.money import Money
 from shopsite.lib.tokens import TOKEN_LENGTH
@@ -25,6 +26,8 @@ from shopsite.lib.tokens import TOKEN_LENGTH
 SOURCE = "demo"
 MINUTES_TO_PAY = 3
 HOURS_TO_REFUND = 20
+HOURS_TO_SHIP = 7
+HOURS_TO_ARRIVE = 52
 # Longer than the shop would wait, so that there is one to be seen the next day as well.
 UNPAID_FOR = timedelta(days=3)
 
@@ -93,6 +96,34 @@ def _pay(order: Order, placed_at: datetime) -> None:
         mark_paid(order, _receipt(order, order.total_money), source=SOURCE)
 
 
+def _ship(order: Order, placed_at: datetime, lines: list[OrderLine]) -> Shipment:
+    carrier = Carrier.objects.first()
+    parcel = ParcelDraft(
+        quantities={line.pk: line.quantity for line in lines},
+        carrier_name=carrier.name if carrier else "",
+        tracking_number=f"{order.pk:06d}{len(lines):06d}" if carrier else "",
+        tracking_address=carrier.tracking_address if carrier else "",
+    )
+    with as_if_at(placed_at + timedelta(hours=HOURS_TO_SHIP)):
+        return ship_order(order=order, parcel=parcel, user=None)
+
+
+def _pay_and_ship_some(order: Order, placed_at: datetime) -> None:
+    _pay(order, placed_at)
+    _ship(order, placed_at, list(order.lines.all()[:1]))
+
+
+def _pay_and_ship(order: Order, placed_at: datetime) -> Shipment:
+    _pay(order, placed_at)
+    return _ship(order, placed_at, list(order.lines.all()))
+
+
+def _deliver(order: Order, placed_at: datetime) -> None:
+    shipment = _pay_and_ship(order, placed_at)
+    with as_if_at(placed_at + timedelta(hours=HOURS_TO_ARRIVE)):
+        mark_delivered(shipment=shipment, user=None)
+
+
 def _pay_and_refund(order: Order, placed_at: datetime) -> None:
     _pay(order, placed_at)
     _refund(order, placed_at, order.total_money)
@@ -138,9 +169,12 @@ def _record_mails_as_sent(order: Order) -> None:
         )
 
 
-OUTCOMES: Mapping[str, Callable[[Order, datetime], None]] = {
+OUTCOMES: Mapping[str, Callable[[Order, datetime], object]] = {
     "awaiting": _stay_unpaid,
     "paid": _pay,
+    "partly_shipped": _pay_and_ship_some,
+    "shipped": _pay_and_ship,
+    "delivered": _deliver,
     "refunded": _pay_and_refund,
     "partly_refunded": _pay_and_refund_one,
     "review": _pay_too_little,

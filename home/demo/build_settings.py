@@ -3,8 +3,8 @@
 from wagtail.models import Page
 
 from checkout.models import ShippingMethod
-from home.demo.content.shop import BRAND, SELLER, SHIPPING_METHODS
-from orders.models import SellerSettings
+from home.demo.content.shop import BRAND, CARRIERS, SELLER, SHIPPING_METHODS
+from orders.models import Carrier, SellerSettings
 from shopsite.cms.models import BrandSettings
 
 
@@ -19,11 +19,13 @@ def build_settings(*, terms_page: Page | None) -> None:
     SellerSettings.objects.update(terms_page=terms_page)
 
 
-def build_shipping_methods() -> None:
-    """A shop without a shipping method gets the demo's; a shop that has one keeps what it has."""
-    if ShippingMethod.objects.exists():
-        return
-    for values in SHIPPING_METHODS:
-        method = ShippingMethod(**values)
-        method.full_clean()
-        method.save()
+def build_shipping() -> None:
+    """A shop without a shipping method gets the demo's; a shop that has one keeps what it has. The
+    same for carriers."""
+    for model, rows in ((ShippingMethod, SHIPPING_METHODS), (Carrier, CARRIERS)):
+        if model._default_manager.exists():
+            continue
+        for values in rows:
+            record = model(**values)
+            record.full_clean()
+            record.save()

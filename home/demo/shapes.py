@@ -192,8 +192,9 @@ class DemoOrder:
     key: str
     hours_ago: int
     outcome: Literal[
-        "awaiting", "paid", "refunded", "partly_refunded", "review", "expired", "canceled"
-    ]
+        "awaiting", "paid", "partly_shipped", "shipped", "delivered",
+        "refunded", "partly_refunded", "review", "expired", "canceled",
+    ]  # fmt: skip
     customer: Mapping[str, str]
     items: tuple[tuple[str, int], ...]
     shipping: str = ""

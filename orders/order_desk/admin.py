@@ -10,21 +10,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import InstanceSpecificView
 
 from orders.models import Order
 from orders.order_desk import cells
 from orders.order_desk.filters import OrderSearchHandler, PlacedFilter, StatusFilter
+from orders.order_desk.parcel_views import OrderShipView, ParcelDeliveredView
 from orders.order_desk.views import OrderIndexView, OrderInspectView, OrderInvoiceView
 
 STYLESHEET = "orders/order_desk.css"
+# What modeladmin has no page for, by the last word of the address.
+OWN_VIEWS: dict[str, type[InstanceSpecificView]] = {
+    "invoice": OrderInvoiceView,
+    "ship": OrderShipView,
+    "delivered": ParcelDeliveredView,
+}
 
 
 class OrderPermissionHelper(PermissionHelper):
-    """Looking and exporting are permissions; the rest is denied to everybody, superusers too."""
+    """Looking, exporting and each action are permissions; the rest is denied to everybody,
+    superusers too."""
 
     def get_all_model_permissions(self) -> QuerySet[Permission]:
         """What the form of a group offers."""
-        offered = ("view_order", "export_order")
+        offered = ("view_order", "export_order", "ship_order")
         return super().get_all_model_permissions().filter(codename__in=offered)
 
     def user_can_list(self, user: AbstractBaseUser) -> bool:
@@ -35,6 +44,9 @@ class OrderPermissionHelper(PermissionHelper):
 
     def user_can_export(self, user: AbstractBaseUser) -> bool:
         return self.user_can_list(user) and self.user_has_specific_permission(user, "export_order")
+
+    def user_can_ship(self, user: AbstractBaseUser) -> bool:
+        return self.user_can_list(user) and self.user_has_specific_permission(user, "ship_order")
 
     def user_can_create(self, user: AbstractBaseUser) -> bool:
         return False
@@ -90,15 +102,21 @@ class OrderAdmin(ModelAdmin):
         return self.list_display if self.permission_helper.user_can_export(request.user) else ()
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        invoice = re_path(
-            self.url_helper.get_action_url_pattern("invoice"),
-            self.invoice_view,
-            name=self.url_helper.get_action_url_name("invoice"),
-        )
-        return (*super().get_admin_urls_for_registration(), invoice)
+        own = [self._url_of(action, view) for action, view in OWN_VIEWS.items()]
+        return (*super().get_admin_urls_for_registration(), *own)
 
-    def invoice_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
-        return OrderInvoiceView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+    def _url_of(self, action: str, view: type[InstanceSpecificView]) -> URLPattern:
+        def answer(request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+            response: HttpResponseBase = view.as_view(model_admin=self, instance_pk=instance_pk)(
+                request
+            )
+            return response
+
+        return re_path(
+            self.url_helper.get_action_url_pattern(action),
+            answer,
+            name=self.url_helper.get_action_url_name(action),
+        )
 
     @admin.display(ordering="created_at")
     def placed(self, order: Order) -> SafeString:

@@ -16,6 +16,7 @@ from orders.models import (
     Payment,
     PaymentAttempt,
     Refund,
+    Shipment,
 )
 from orders.order_desk.cells import payment_link
 from shopsite.lib.money import Money
@@ -65,6 +66,7 @@ class OrderDetails:
     payments: tuple[PaymentRow, ...]
     attempts: tuple[PaymentAttempt, ...]
     claims: tuple[ClaimRow, ...]
+    parcels: tuple[Shipment, ...]
     events: tuple[OrderEvent, ...]
     emails: tuple[OutgoingEmail, ...]
 
@@ -85,7 +87,15 @@ class OrderDetails:
 
 def order_details(pk: int) -> OrderDetails:
     order = Order.objects.prefetch_related(
-        "lines", "payments", "attempts", "refunds", "disputes", "events__user", "emails"
+        "lines",
+        "payments",
+        "attempts",
+        "refunds",
+        "disputes",
+        "events__user",
+        "emails",
+        "shipments__lines__order_line",
+        "shipments__user",
     ).get(pk=pk)
     return OrderDetails(
         order=order,
@@ -104,6 +114,7 @@ def order_details(pk: int) -> OrderDetails:
             *(ClaimRow(_("Refund"), one, _money(one)) for one in order.refunds.all()),
             *(ClaimRow(_("Dispute"), one, _money(one)) for one in order.disputes.all()),
         ),
+        parcels=tuple(order.shipments.all()),
         events=tuple(order.events.all()),
         emails=tuple(order.emails.all()),
     )

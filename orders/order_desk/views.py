@@ -25,6 +25,7 @@ from orders.exports import export_csv, export_xlsx
 from orders.invoices import invoice_pdf
 from orders.models import Invoice, Order
 from orders.order_desk.details import order_details
+from orders.status import SHIPPABLE
 from shopsite.lib.pdf import PdfError
 
 
@@ -75,10 +76,20 @@ class OrderInspectView(InspectView):
         return super().get_context_data(
             details=order_details(self.instance.pk),
             invoice_url=self.url_helper.get_action_url("invoice", self.pk_quoted),
+            **self._parcel_urls(),
             breadcrumbs_items=breadcrumbs,
             header_title=self.get_page_title(),
             **kwargs,
         )
+
+    def _parcel_urls(self) -> dict[str, str]:
+        """Of what this person may do with this order now."""
+        if not self.permission_helper.user_can_ship(self.request.user):
+            return {}
+        urls = {"deliver_url": self.url_helper.get_action_url("delivered", self.pk_quoted)}
+        if self.instance.status in SHIPPABLE:
+            urls["ship_url"] = self.url_helper.get_action_url("ship", self.pk_quoted)
+        return urls
 
 
 class OrderInvoiceView(InstanceSpecificView):

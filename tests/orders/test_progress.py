@@ -7,12 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from home.models import HomePage
-from orders.progress import ENDED, Step, progress_steps
+from orders.progress import ENDED, PageState, Step, progress_steps
 from orders.status import OrderStatus
 from tests.factories import make_order
 
 PLACED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 PAID = datetime(2026, 3, 1, 9, 34, tzinfo=UTC)
+
+
+SHIPPED = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+DELIVERED = datetime(2026, 3, 4, 11, 20, tzinfo=UTC)
 
 
 def test_an_unpaid_order_waits_at_its_payment() -> None:
@@ -21,14 +25,30 @@ def test_an_unpaid_order_waits_at_its_payment() -> None:
             Step("Order placed", "done", PLACED),
             Step("Payment", "current"),
             Step("Packing and sending", "ahead"),
+            Step("Delivery", "ahead"),
         )
 
 
-def test_a_paid_order_is_being_packed() -> None:
-    assert progress_steps("paid", placed_at=PLACED, paid_at=PAID) == (
+@pytest.mark.parametrize("state", ["paid", "partly_shipped"])
+def test_a_paid_order_is_being_packed_until_its_last_piece_has_left(state: PageState) -> None:
+    steps = progress_steps(state, placed_at=PLACED, paid_at=PAID, shipped_at=SHIPPED)
+    assert steps == (
         Step("Order placed", "done", PLACED),
         Step("Payment", "done", PAID),
         Step("Packing and sending", "current"),
+        Step("Delivery", "ahead"),
+    )
+
+
+def test_what_has_left_is_on_its_way_until_it_has_arrived() -> None:
+    times = {"placed_at": PLACED, "paid_at": PAID, "shipped_at": SHIPPED}
+    assert progress_steps("shipped", **times)[2:] == (
+        Step("Packing and sending", "done", SHIPPED),
+        Step("Delivery", "current"),
+    )
+    assert progress_steps("delivered", **times, delivered_at=DELIVERED)[2:] == (
+        Step("Packing and sending", "done", SHIPPED),
+        Step("Delivery", "done", DELIVERED),
     )
 
 
@@ -43,6 +63,9 @@ def test_an_order_that_has_ended_has_no_way_before_it() -> None:
         (OrderStatus.AWAITING_PAYMENT, "Your order is waiting for its payment", "Payment"),
         (OrderStatus.PROCESSING, "Your payment is on its way", "Payment"),
         (OrderStatus.PAID, "Thank you. Your order is paid.", "Packing and sending"),
+        (OrderStatus.PARTLY_SHIPPED, "A part of your order is on its way", "Packing and sending"),
+        (OrderStatus.SHIPPED, "Your order is on its way", "Delivery"),
+        (OrderStatus.DELIVERED, "Your order has arrived", ""),
         (OrderStatus.REVIEW, "We are looking at your payment", "Payment"),
         (OrderStatus.EXPIRED, "The time to pay for this order is over", ""),
         (OrderStatus.CANCELED, "This order was canceled", ""),
@@ -59,7 +82,7 @@ def test_each_state_of_an_order_has_its_page(
         step = html.split('aria-current="step"')[1].split("</li>")[0]
         assert f'<span class="progress__label">{current}</span>' in step
     assert ("Pay now" in html) == (status == OrderStatus.AWAITING_PAYMENT)
-    assert ("To the cart" in html) == (not current)
+    assert ("To the cart" in html) == (status in (OrderStatus.EXPIRED, OrderStatus.CANCELED))
 
 
 def test_an_unpaid_order_says_how_long_its_things_are_held(client: Client, site: HomePage) -> None:

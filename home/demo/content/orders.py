@@ -20,7 +20,7 @@ ORDERS = (
     DemoOrder(
         key="first-tea",
         hours_ago=122,
-        outcome="paid",
+        outcome="delivered",
         customer={
             "name": "Marta Lindqvist",
             "email": "marta.lindqvist@example.com",
@@ -48,7 +48,7 @@ ORDERS = (
     DemoOrder(
         key="gift",
         hours_ago=74,
-        outcome="paid",
+        outcome="shipped",
         customer={
             "name": "Henrike Osterloh",
             "email": "h.osterloh@example.com",
@@ -107,7 +107,7 @@ ORDERS = (
     DemoOrder(
         key="kitchen",
         hours_ago=9,
-        outcome="paid",
+        outcome="partly_shipped",
         customer={
             "name": "Emil Novák",
             "email": "emil.novak@example.com",

@@ -52,6 +52,14 @@ SELLER = {
 
 # The European Union without Germany.
 EU_COUNTRIES = "AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE"
+# Invented, as the shop is: no real carrier knows the parcels of the demo.
+CARRIERS = (
+    {
+        "name": "Bahn & Rad",
+        "tracking_address": "https://parcels.example/follow?number={number}",
+    },
+    {"name": "Kurier am Kanal", "tracking_address": ""},
+)
 SHIPPING_METHODS = (
     {
         "name": "Standard parcel",
