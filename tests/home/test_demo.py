@@ -26,8 +26,9 @@ from home.demo.content.orders import ORDERS
 from home.demo.pictures import FOLDER
 from home.management.commands import load_demo
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
-from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Refund, SellerSettings
+from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Refund, SellerSettings, Shipment
 from orders.outbox import OUTBOX
+from orders.status import SOLD
 from products.availability import LOW_STOCK
 from products.models import (
     CollectionPage,
@@ -128,9 +129,9 @@ def test_every_variant_has_stock_and_the_first_rows_of_both_logs() -> None:
         before = [variant.reference_price] if variant.reference_price else []
         assert list(ledger) == [variant.price, *before]
         movements = StockMovement.objects.filter(record=variant.stock).order_by("pk")
-        assert [(m.reason, m.on_hand_change) for m in movements][:1] == [
-            ("opening", variant.stock.on_hand)
-        ]
+        assert movements[0].reason == "opening"
+        assert sum(movement.on_hand_change for movement in movements) == variant.stock.on_hand
+        assert {m.reason for m in movements[1:]} <= {"allocated", "released", "shipped"}
     reduced = ProductVariant.objects.filter(reference_price__isnull=False).order_by("sku")
     assert [(one.sku, one.price, one.reference_price) for one in reduced] == [
         ("FK-BOWLS-3", 64, 76),
@@ -299,7 +300,7 @@ def test_orders_that_were_not_paid_give_their_stock_back() -> None:
 
 def test_invoices_are_numbered_without_gaps_in_the_order_of_their_payments() -> None:
     invoices = Invoice.objects.order_by("issued_at")
-    assert {invoice.order.status for invoice in invoices} == {"paid"}
+    assert {invoice.order.status for invoice in invoices} == SOLD
     by_year: dict[int, list[str]] = {}
     for invoice in invoices:
         by_year.setdefault(timezone.localtime(invoice.issued_at).year, []).append(invoice.number)
@@ -417,3 +418,16 @@ def test_outside_a_demo_it_refuses_and_writes_nothing(settings: object) -> None:
     with pytest.raises(CommandError, match="This is not a demo"):
         call_command("load_demo")
     assert snapshot() == before
+
+
+def test_parcels_of_the_demo_can_be_followed_and_left_the_shelf_in_their_time() -> None:
+    parcels = Shipment.objects.order_by("created_at")
+    assert [(parcel.order.status, parcel.lines.count()) for parcel in parcels] == [
+        ("delivered", 2), ("shipped", 2), ("partly_shipped", 1),
+    ]  # fmt: skip
+    for parcel in parcels:
+        assert (
+            parcel.tracking_url == f"https://parcels.example/follow?number={parcel.tracking_number}"
+        )
+        assert parcel.order.paid_at is not None
+        assert parcel.order.paid_at < parcel.created_at < timezone.now()
