@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from orders import emails as order_emails
-from orders.models import OutgoingEmail
+from orders.models import OutgoingEmail, Shipment
 from orders.status import OrderStatus
 from shopsite.cms.models import BrandSettings, OutboxEmail
 from shopsite.contact import emails as contact_emails
@@ -20,7 +20,15 @@ LONG_NAME = "Maximiliane-Theodora <b>von und zu</b> Hohenlohe-Waldenburg & Söhn
 
 def order_mail(kind: str) -> EmailMultiAlternatives:
     order = make_order(status=OrderStatus.PAID, paid_at=timezone.now(), name=LONG_NAME)
-    email = OutgoingEmail(order=order, kind=kind)
+    parcel = Shipment.objects.create(
+        order=order,
+        carrier_name=LONG_NAME[:60],
+        tracking_number="JD0146000112345678901234567890",
+        tracking_url="https://parcels.example/follow?id=JD0146000112345678901234567890",
+    )
+    parcel.lines.create(order_line=order.lines.get(), quantity=1)
+    about = str(parcel.pk) if kind == OutgoingEmail.Kind.SHIPPED else ""
+    email = OutgoingEmail(order=order, kind=kind, about=about)
     return order_emails.build_message(email, with_pdf=False)
 
 
