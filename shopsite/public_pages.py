@@ -5,7 +5,6 @@ response by the time it arrives here and is left private. Everything else may be
 cache. The cart's badge and the chosen color scheme come from small readable cookies: filled in on
 the way out, so that they work without JavaScript, and a response that something was filled into is
 marked private. Behind a cache that answered by itself, a script does the same in the browser.
-A public page also names the links that may be fetched ahead (shopsite/speculation.py).
 """
 
 import re
@@ -13,7 +12,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
@@ -43,8 +41,6 @@ class PublicPageMiddleware:
         if is_filled and response.has_header("Content-Length"):
             response.headers["Content-Length"] = str(len(response.content))
         if not response.has_header("Cache-Control"):
-            if is_public:
-                response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
             if is_public and not is_filled:
                 seconds = seconds_to_keep(request, longest=PUBLIC_SECONDS, now=timezone.now())
                 patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)

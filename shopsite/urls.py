@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from shopsite import icon_views, speculation, views
+from shopsite import icon_views, views
 from shopsite.appearance import choose_scheme
 from shopsite.cms.sitemap import sitemap
 
@@ -17,7 +17,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("speculation-rules.json", speculation.speculation_rules, name="speculation-rules"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("brand/<slug:colors>.css", views.brand_stylesheet, name="brand-stylesheet"),
     path("brand/admin/<slug:colors>.css", views.admin_stylesheet, name="admin-stylesheet"),

@@ -59,10 +59,11 @@ def look_of(image: ShopImage | None) -> tuple[object, ...] | None:
 @cache
 def site_style() -> Style:
     fonts = STATIC / "fonts"
+    display = Path(__file__).parent / "fonts"
     logo = (STATIC / "img" / "logo.svg").read_text()
     mark = re.search(r' d="([^"]+)"', logo)
     return Style(
-        display=(fonts / "fraunces-latin.woff2", fonts / "fraunces-latin-ext.woff2"),
+        display=(display / "fraunces-latin.woff2", display / "fraunces-latin-ext.woff2"),
         text=(fonts / "inter-latin.woff2", fonts / "inter-latin-ext.woff2"),
         mark=mark[1] if mark else "",
     )

@@ -28,13 +28,14 @@ class PictureSize:
         return [*new, f"format-{OLD_FORMAT}|{self.crops[-1]}"]
 
 
-THUMBNAIL = ("fill-160x200", "fill-320x400")
-PORTRAIT = ("fill-320x400", "fill-640x800")
-LARGE_PORTRAIT = ("fill-640x800", "fill-1200x1500")
+# What opens a page is as wide as a phone: 800 pixels are enough for most of them, and half of 1200.
+THUMBNAIL = ("fill-160x200", "fill-400x500")
+PORTRAIT = ("fill-400x500", "fill-640x800")
+LARGE_PORTRAIT = ("fill-800x1000", "fill-1200x1500")
 SMALL_LANDSCAPE = ("fill-240x180", "fill-480x360")
 LANDSCAPE = ("fill-480x360", "fill-960x720")
-PLAIN = ("width-640", "width-1200")
-LARGE_PLAIN = ("width-640", "width-1200", "width-1600")
+PLAIN = ("width-800", "width-1200")
+LARGE_PLAIN = ("width-800", "width-1200", "width-1600")
 
 THREE_COLUMNS = "(min-width: 68rem) 25rem, (min-width: 44rem) 46vw, 92vw"
 WHOLE_WIDTH = "(min-width: 86rem) 78rem, 94vw"
@@ -44,7 +45,7 @@ PICTURE_SIZES = {
     "cart-line": PictureSize(THUMBNAIL, "7rem"),
     "collection-card": PictureSize(LANDSCAPE, THREE_COLUMNS),
     "collection-lead": PictureSize(
-        ("fill-640x480", "fill-1280x960"), "(min-width: 86rem) 40rem, (min-width: 56rem) 50vw, 94vw"
+        ("fill-800x600", "fill-1280x960"), "(min-width: 86rem) 40rem, (min-width: 56rem) 50vw, 94vw"
     ),
     "collection-tile": PictureSize(
         ("fill-480x600", "fill-800x1000"), "(min-width: 64rem) 25rem, (min-width: 40rem) 46vw, 92vw"

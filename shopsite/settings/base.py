@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from shopsite.lib.speculation import CSP_SOURCE
 from shopsite.settings.env import BASE_DIR, env
 from shopsite.settings.search import search_backends
 
@@ -145,7 +146,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "shopsite.stylesheet.StylesheetFinder",  # Takes the place of FileSystemFinder.
+    "shopsite.assembling.AssemblingFinder",  # Takes the place of FileSystemFinder.
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 ASSEMBLED_STATIC_ROOT = VAR_DIR / "assembled"
@@ -187,7 +188,7 @@ STRIPE_CHECKOUT_ORIGIN = env("STRIPE_CHECKOUT_ORIGIN", default="https://checkout
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, CSP_SOURCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
