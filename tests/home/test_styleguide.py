@@ -19,7 +19,7 @@ TEMPLATES = Path(settings.BASE_DIR, "templates")
 # What stands in the head of a document and cannot be looked at, or is a part of the admin's log-in.
 NOT_TO_BE_SEEN = {
     "components/login_sign.html",
-    "components/product_list_head.html",
+    "components/scripts.html",
     "components/share_tags.html",
     "components/structured_data.html",
     "components/stylesheets.html",

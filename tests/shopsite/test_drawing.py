@@ -75,7 +75,7 @@ def test_a_product_further_down_the_list_is_ready_for_the_list_and_the_cart(
     settings.DRAWS_WHEN_PUBLISHED = True
     draw_for_shoppers(page.pk)
     specs = set(ShopRendition.objects.values_list("filter_spec", flat=True))
-    assert {"format-avif|fill-320x400", "format-avif|fill-160x200"} <= specs
+    assert {"format-avif|fill-400x500", "format-avif|fill-160x200"} <= specs
 
 
 @pytest.mark.django_db

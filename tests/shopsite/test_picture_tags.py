@@ -36,8 +36,8 @@ def test_a_picture_comes_in_three_formats_with_its_measures() -> None:
     html = draw(make_large(), '"product-card" css="card" alt="A jug"')
     types = re.findall(r'type="([^"]+)"', html)
     assert types == ["image/avif", "image/webp"]
-    assert len(re.findall(r"\.avif 320w|\.avif 640w", html)) == 2
-    assert len(re.findall(r"\.webp 320w|\.webp 640w", html)) == 2
+    assert len(re.findall(r"\.avif 400w|\.avif 640w", html)) == 2
+    assert len(re.findall(r"\.webp 400w|\.webp 640w", html)) == 2
     assert len(re.findall(r"\.jpg", html)) == 1
     tag = html[html.index("<img") :]
     assert 'width="640"' in tag
@@ -56,9 +56,9 @@ def test_files_hold_what_their_names_say() -> None:
         with Image.open(rendition.file) as file:
             formats[rendition.filter_spec] = (file.format, file.size)
     assert formats == {
-        "format-avif|fill-320x400": ("AVIF", (320, 400)),
+        "format-avif|fill-400x500": ("AVIF", (400, 500)),
         "format-avif|fill-640x800": ("AVIF", (640, 800)),
-        "format-webp|fill-320x400": ("WEBP", (320, 400)),
+        "format-webp|fill-400x500": ("WEBP", (400, 500)),
         "format-webp|fill-640x800": ("WEBP", (640, 800)),
         "format-jpeg|fill-640x800": ("JPEG", (640, 800)),
     }
