@@ -160,7 +160,8 @@ def test_sold_out_and_a_new_price_are_told_in_the_drawer(client: Client, mug: Pr
 def test_pages_that_show_the_cart_itself_have_no_drawer(client: Client, mug: ProductPage) -> None:
     ShippingMethod.objects.create(name="Parcel", price="4.90")
     add(client)
-    for url, has_drawer in (("/", True), ("/shop/", True), ("/cart/", False), ("/checkout/", False)):
+    pages = (("/", True), ("/shop/", True), ("/cart/", False), ("/checkout/", False))
+    for url, has_drawer in pages:
         html = client.get(url).content.decode()
         assert html.count("<cart-drawer") == int(has_drawer), url
         assert '<a class="site-header__tool"\n' in html

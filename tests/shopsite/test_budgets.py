@@ -1,16 +1,20 @@
 """What a page may weigh. Whoever needs more has to take something away, or say why here."""
 
+import re
 from pathlib import Path
 
 import brotli
+from django.test import Client
 
+from home.models import HomePage
 from shopsite.stylesheet import flatten
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 KB = 1024
 SCRIPTS = 10 * KB
 STYLES = 25 * KB
-FONTS = 90 * KB
+FONTS = 65 * KB
+FIRST_FONTS = 40 * KB  # Of every first visit.
 
 
 def compressed(text: str) -> int:
@@ -31,3 +35,16 @@ def test_there_are_two_families_of_letters_and_they_stay_small() -> None:
     fonts = list((STATIC / "fonts").glob("*.woff2"))
     assert {path.name.partition("-")[0] for path in fonts} == {"fraunces", "inter"}
     assert sum(path.stat().st_size for path in fonts) <= FONTS
+
+
+def test_the_letters_that_every_first_visit_loads_are_preloaded_and_few(site: HomePage) -> None:
+    html = Client().get("/").content.decode()
+    links = re.findall(r'<link rel="preload"\s+href="/static/(fonts/[^"]+)"[^>]*>', html)
+    assert links == ["fonts/inter-latin.woff2", "fonts/fraunces-latin.woff2"]
+    assert sum((STATIC / path).stat().st_size for path in links) <= FIRST_FONTS
+
+
+def test_every_font_is_named_in_the_stylesheet() -> None:
+    named = re.findall(r"fonts/[a-z-]+\.woff2", (STATIC / "css" / "fonts.css").read_text())
+    files = sorted(f"fonts/{path.name}" for path in (STATIC / "fonts").glob("*.woff2"))
+    assert sorted(named) == files
