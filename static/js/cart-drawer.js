@@ -1,11 +1,12 @@
 /* <cart-drawer>: shows the cart beside the page when its link is followed. What is changed there is
-   sent like any form, and the answer takes the place of what was shown. Without it, and when
-   anything goes wrong, the link leads to the cart. */
+   sent like any form, and the answer takes the place of what was shown. Without it, where the page
+   says `plain`, and when anything goes wrong, the link leads to the cart. */
 
 const LONGEST_MS = 8000;
 
 class CartDrawer extends HTMLElement {
   connectedCallback() {
+    if (this.hasAttribute("plain")) return;
     this.link = this.querySelector("a");
     this.link.setAttribute("aria-haspopup", "dialog");
     this.dialog = document.createElement("dialog");
