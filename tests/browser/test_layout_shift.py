@@ -20,6 +20,8 @@ WATCH = """
     }
   }).observe({ type: "layout-shift", buffered: true });
 """
+# `document.fonts.ready` would wait for the script as well.
+LETTERS_ARE_ON_THEIR_WAY = "() => [...document.fonts].some(({ status }) => status === 'loading')"
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 PUSH_DOWN = """() => {
   const box = document.createElement("div");
@@ -34,10 +36,11 @@ def open_with_late_script(page: Page, address: str, size: tuple[int, int]) -> Ca
     held: list[Route] = []
     page.add_init_script(WATCH)
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.route(SCRIPT, held.append)
+    page.route(SCRIPT, lambda route: held.append(route))
     page.goto(address, wait_until="commit")
     expect(page.get_by_role("contentinfo")).to_be_attached()
-    page.evaluate("() => document.fonts.ready.then(() => null)")
+    while page.evaluate(LETTERS_ARE_ON_THEIR_WAY):
+        page.wait_for_timeout(50)
     page.evaluate(TWO_FRAMES)
 
     def arrive() -> None:
