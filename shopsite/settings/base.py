@@ -8,7 +8,6 @@ from django.utils.functional import lazy
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from shopsite.lib.speculation import CSP_SOURCE
 from shopsite.settings.env import BASE_DIR, env
 from shopsite.settings.search import search_backends
 
@@ -188,7 +187,7 @@ STRIPE_CHECKOUT_ORIGIN = env("STRIPE_CHECKOUT_ORIGIN", default="https://checkout
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, CSP_SOURCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

@@ -5,10 +5,12 @@
 
   const chosen = () => /(?:^|; )scheme=(light|dark)(?:;|$)/.exec(document.cookie)?.[1] ?? "system";
 
+  // Writing what stands there already would make a browser work out every color of the page again.
+  const set = (element, name, value) => element?.getAttribute(name) !== value && element?.setAttribute(name, value);
+
   const show = (scheme) => {
-    root.dataset.scheme = scheme;
-    const meta = document.querySelector('meta[name="color-scheme"]');
-    if (meta) meta.content = scheme === "system" ? "light dark" : scheme;
+    set(root, "data-scheme", scheme);
+    set(document.querySelector('meta[name="color-scheme"]'), "content", scheme === "system" ? "light dark" : scheme);
     for (const radio of document.querySelectorAll("scheme-switch [name=scheme]")) radio.checked = radio.value === scheme;
   };
 

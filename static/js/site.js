@@ -10,3 +10,4 @@ import "./buy-bar.js";
 import "./picture-lightbox.js";
 import "./inline-form.js";
 import "./count-down.js";
+import "./fetch-ahead.js";

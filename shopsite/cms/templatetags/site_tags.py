@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from shopsite.cms.models import BrandSettings
@@ -13,7 +12,6 @@ from shopsite.cms.navigation import Navigation, NavigationLink, build_navigation
 from shopsite.cms.site_icon import icon_url
 from shopsite.lib.changes import will_change
 from shopsite.lib.palette import DEFAULT_PALETTE, encode
-from shopsite.lib.speculation import RULES_TEXT
 
 register = template.Library()
 
@@ -32,12 +30,6 @@ def site_navigation(context: template.Context) -> Navigation:
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     return build_navigation(request, site) if request and site else Navigation()
-
-
-@register.simple_tag
-def speculation_rules() -> SafeString:
-    """What a browser may fetch ahead. Ours to the letter: the policy knows it by its digest."""
-    return mark_safe(RULES_TEXT)  # noqa: S308
 
 
 @register.simple_tag
