@@ -42,6 +42,11 @@ def admin_stylesheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/shop.css"))
 
 
+@hooks.register("insert_editor_js")
+def patient_submit() -> str:
+    return format_html('<script src="{}"></script>', static("cms/patient_submit.js"))
+
+
 @hooks.register("register_admin_viewset", order=AFTER_WAGTAIL)
 def page_viewset() -> CheckedPageViewSet:
     return base_page_viewset

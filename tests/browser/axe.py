@@ -6,10 +6,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async ([without, tags]) => {
+LOOKS = ["color-contrast", "link-in-text-block", "target-size"]
+RUN = """async ([without, only]) => {
   const found = await axe.run({ exclude: without.map((selector) => [selector]) }, {
-    runOnly: tags, resultTypes: ["violations"], preload: false, iframes: false,
-    rules: { "target-size": { enabled: true } },
+    runOnly: only, resultTypes: ["violations"], preload: false, iframes: false,
+    rules: only.type === "tag" ? { "target-size": { enabled: true } } : {},
   });
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => ({
     rule: id, help, target: node.target.flat().join(" "), html: node.html.slice(0, 160),
@@ -18,13 +19,15 @@ RUN = """async ([without, tags]) => {
 }"""
 
 
-def run_axe(page: Page, *, without: Sequence[str] = ()) -> list[str]:
-    """A sentence for each element that breaks a rule; `without` names parts that are not ours."""
+def run_axe(page: Page, *, without: Sequence[str] = (), only_looks: bool = False) -> list[str]:
+    """A sentence for each element that breaks a rule; `without` names parts that are not ours.
+    `only_looks` is for what is no page of a site, such as a mail."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(
             f"{AXE_SCRIPT};null"
         )  # Through the browser's own door: no policy of the page's applies.
+    only = {"type": "rule", "values": LOOKS} if only_looks else {"type": "tag", "values": TAGS}
     return [
         f"{each['rule']}: {each['help']}: {each['target']} ({each['html']}) {each['why']}"
-        for each in page.evaluate(RUN, [list(without), TAGS])
+        for each in page.evaluate(RUN, [list(without), only])
     ]

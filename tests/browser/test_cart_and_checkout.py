@@ -219,7 +219,7 @@ def test_an_unpaid_order_is_paid_from_the_cart_and_shows_its_progress(page: Page
     shopper.pay()
     shopper.expect_paid()
     steps = page.get_by_role("list", name="Progress of the order").get_by_role("listitem")
-    expect(steps).to_have_count(3)
+    expect(steps).to_have_count(4)
     expect(page.locator('[aria-current="step"]')).to_have_text(re.compile("Packing and sending"))
     problems += look_at_every_width(page, "order-progress")
     assert problems == []

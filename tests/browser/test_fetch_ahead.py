@@ -57,7 +57,9 @@ def test_what_is_personal_or_has_no_end_is_not_fetched_ahead(page: Page) -> None
 
 def test_a_shopper_who_saves_data_is_spared(visitors: Visitors) -> None:
     page = visitors.arrive()
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    )
     page.goto("/shop/")
     page.locator("main a[href='/shop/speckled-mug/']").first.focus()
     page.wait_for_timeout(120)

@@ -56,6 +56,34 @@ def test_a_marketer_publishes_a_landing_page_of_blocks(visitors: Visitors) -> No
     expect(card).to_contain_text("€84.00")
 
 
+SLOW_SAVING = """const quick = window.fetch;
+window.fetch = async (address, options) => {
+  const answer = await quick(address, options);
+  if (options?.body instanceof FormData) await new Promise((done) => setTimeout(done, 1500));
+  return answer;
+};"""
+
+
+def test_a_press_of_publish_while_the_page_saves_itself_makes_one_page(visitors: Visitors) -> None:
+    number = uuid.uuid4().hex[:6]
+    title = f"Pressed Early {number}"
+    page = visitors.arrive()
+    sign_in(page, "marketer")
+    page.add_init_script(SLOW_SAVING)
+    begin_landing_page(page)
+    page.wait_for_timeout(2000)  # Wagtail takes what is there at first for the beginning.
+    with page.expect_request(lambda asked: asked.method == "POST" and "/add/" in asked.url):
+        page.get_by_role("textbox", name="Title").fill(title)
+        page.keyboard.press("Tab")  # Changed is what was left.
+    publish(page, title)
+
+    shopper = visitors.arrive()
+    shopper.goto(f"/campaigns/pressed-early-{number}/")
+    expect(shopper.get_by_role("heading", name=title, level=1)).to_be_visible()
+    page.goto(f"/admin/pages/search/?q=Pressed+Early+{number}")
+    expect(page.get_by_role("main").get_by_role("link", name=title, exact=True)).to_have_count(1)
+
+
 def test_a_marketer_publishes_a_page_from_a_template_in_a_few_steps(visitors: Visitors) -> None:
     number = uuid.uuid4().hex[:6]
     title = f"First Frost {number}"

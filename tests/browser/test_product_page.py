@@ -146,7 +146,7 @@ def test_without_javascript_options_are_chosen_again_until_there_is_one(
     page.get_by_role("button", name="Add to cart").click()
     expect(page.get_by_role("heading", name="Your cart")).to_be_visible()
     added = page.get_by_role("status").filter(has_text="Added: Stoneware Plates")
-    expect(added).to_contain_text("(Charcoal / 27 cm), 2.")
+    expect(added).to_contain_text("(Charcoal / 27 cm) × 2")
 
 
 # --- The cart ----------------------------------------------------------------------------------

@@ -83,7 +83,14 @@ class CheckedRevertView(CheckedEditMixin, RevisionsRevertView):
 
 
 class CheckedCreateView(CheckedFormMixin, CreateView):
-    pass
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What the page's own check refuses is said in the form: a slug may be taken between the
+        check of the form and the saving, by somebody else or by the page's own autosave."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ValidationError as error:
+            return self.refuse(error)
 
 
 class CheckedWorkflowActionView(WorkflowActionView):
