@@ -54,6 +54,9 @@ STAGED_PAGES = (
     "order-expired",
     "order-canceled",
     "order-review",
+    "order-partly_shipped",
+    "order-shipped",
+    "order-delivered",
 )
 # Only what this project adds to the admin. Names beside the demo's people of the same name.
 ADMIN_PAGES = {
@@ -74,6 +77,7 @@ ADMIN_PAGES = {
     "admin-messages": "/admin/contact/messages/",
     "admin-newsletter": "/admin/contact/newsletter/",
     "admin-shipping": "/admin/shippingmethod/",
+    "admin-carriers": "/admin/carrier/",
 }
 STAGED_ADMIN_PAGES = (
     "admin-product",
@@ -81,6 +85,8 @@ STAGED_ADMIN_PAGES = (
     "admin-make-variants",
     "admin-variant",
     "admin-order",
+    "admin-order-with-parcel",
+    "admin-ship",
 )
 
 

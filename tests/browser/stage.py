@@ -74,6 +74,8 @@ def build_orders() -> dict[str, str]:
     orders = {f"order-{state}": make_staged_order(state) for state in states}
     orders["order-unpayable"] = make_staged_order(OrderStatus.AWAITING_PAYMENT)
     use_up_attempts(orders["order-unpayable"])
+    for state in (OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED):
+        orders[f"order-{state}"] = Order.objects.get(status=state)  # The demo's, with its parcels.
     return {name: order.get_absolute_url() for name, order in orders.items()}
 
 
@@ -130,6 +132,7 @@ def make_cart_with_trouble() -> str:
 def find_admin_pages() -> dict[str, str]:
     mug = Product.objects.filter(pages__slug="speckled-mug").distinct().get()
     order = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
+    parcel = Order.objects.get(status=OrderStatus.PARTLY_SHIPPED)
     page = ProductPage.objects.get(slug="speckled-mug")
     return {
         "admin-product": reverse("products_admin:edit", args=[mug.pk]),
@@ -137,4 +140,6 @@ def find_admin_pages() -> dict[str, str]:
         "admin-variant": reverse("variants_admin:edit", args=[mug.variants.earliest("pk").pk]),
         "admin-product-page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "admin-order": reverse("orders_order_modeladmin_inspect", args=[order.pk]),
+        "admin-order-with-parcel": reverse("orders_order_modeladmin_inspect", args=[parcel.pk]),
+        "admin-ship": reverse("orders_order_modeladmin_ship", args=[order.pk]),
     }
