@@ -74,7 +74,7 @@ def ship_order(
 
 
 @transaction.atomic
-def mark_delivered(*, shipment: Shipment, user: User | None, source: str = SOURCE) -> bool:
+def mark_delivered(*, shipment: Shipment, user: User | None) -> bool:
     """Records that a parcel has arrived; with the last one the order is delivered.
 
     Returns whether it was news; a second time leaves no trace.
@@ -83,9 +83,9 @@ def mark_delivered(*, shipment: Shipment, user: User | None, source: str = SOURC
     waiting = order.shipments.filter(delivered_at__isnull=True)
     if not waiting.filter(pk=shipment.pk).update(delivered_at=timezone.now()):
         return False
-    record_event(order, OrderEvent.Kind.DELIVERY, source=source, text=str(shipment), user=user)
+    record_event(order, OrderEvent.Kind.DELIVERY, source=SOURCE, text=str(shipment), user=user)
     if not waiting.exists():
-        change_status(order, OrderAction.DELIVER, source=source, user=user)
+        change_status(order, OrderAction.DELIVER, source=SOURCE, user=user)
     return True
 
 

@@ -94,7 +94,7 @@ class AttemptState(models.TextChoices):
 LIVE_ATTEMPTS = frozenset({AttemptState.NEW, AttemptState.OPEN})
 
 
-def draw_transitions(first: OrderStatus = Status.AWAITING_PAYMENT) -> str:
+def draw_transitions() -> str:
     """The table as a Mermaid state diagram, without the fence around it."""
     edges = [
         f"    {source} --> {change.target}: {action.value}"
@@ -102,7 +102,7 @@ def draw_transitions(first: OrderStatus = Status.AWAITING_PAYMENT) -> str:
         for source in change.sources
     ]
     ends = [f"    {status} --> [*]" for status in _ends(TRANSITIONS.values())]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {first}", *edges, *ends])
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {Status.AWAITING_PAYMENT}", *edges, *ends])
 
 
 def _ends(changes: Iterable[Transition]) -> list[OrderStatus]:
