@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from products.models import ProductPage
 from products.product_states import ProductState, product_states
 from products.selling_blocks import (
     ProductUse,
@@ -65,7 +66,7 @@ def dead_content(*, also_partly: bool = False) -> list[DeadContent]:
     With `also_partly` also content in which some products cannot be bought and others can.
     """
     content = [one for model in content_models() for one in _live_content(model)]
-    states = product_states({pk for one in content for pk in page_ids_of(one.blocks)})
+    states = product_states({pk for one in content for pk in _page_ids(one)})
     found = [_judged(one, states) for one in content]
     kept = [one for one in found if one.uses and (also_partly or one.sells_nothing)]
     return sorted(kept, key=lambda one: (one.title.casefold(), one.kind))
@@ -77,8 +78,15 @@ def _judged(content: _Content, states: dict[int, ProductState]) -> DeadContent:
         for block in content.blocks
         for use, state in dead_uses(block, states)
     )
-    is_dead = sells_nothing(content.blocks, states)
+    # A page of a product sells that one, whatever its blocks show beside it.
+    own = states.get(content.pk) if issubclass(content.model, ProductPage) else None
+    is_dead = sells_nothing(content.blocks, states) and not (own and own.is_buyable)
     return DeadContent(content.model, content.pk, content.title, is_dead, uses)
+
+
+def _page_ids(content: _Content) -> set[int]:
+    own = {content.pk} if issubclass(content.model, ProductPage) else set()
+    return page_ids_of(content.blocks) | own
 
 
 def _live_content(model: type[models.Model]) -> Iterator[_Content]:

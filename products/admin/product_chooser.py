@@ -29,6 +29,9 @@ from products.collections import pages_in
 from products.models import CollectionPage, Product, ProductPage, ProductType
 from products.offers import offers_for_pages
 
+# What the dialog's script listens to, so that a choice shows its products at once.
+FILTERS_AT_ONCE = {"data-chooser-modal-search-filter": True}
+
 
 class ProductFilterForm(BaseFilterForm):
     q = forms.CharField(
@@ -41,12 +44,14 @@ class ProductFilterForm(BaseFilterForm):
         queryset=ProductType.objects.all(),
         required=False,
         empty_label=_("All types"),
+        widget=forms.Select(attrs=FILTERS_AT_ONCE),
     )
     collection = forms.ModelChoiceField(
         label=_("Collection"),
         queryset=CollectionPage.objects.live().order_by("path"),
         required=False,
         empty_label=_("All collections"),
+        widget=forms.Select(attrs=FILTERS_AT_ONCE),
     )
 
     def filter(self, objects: PageQuerySet) -> PageQuerySet:

@@ -9,6 +9,7 @@ from tests.browser.admin import (
     add_block,
     choose_from_menu,
     choose_product,
+    open_product_chooser,
     publish,
     sign_in,
     upload_picture,
@@ -35,6 +36,23 @@ def test_an_editor_makes_a_product_with_its_story_and_shoppers_see_it(visitors: 
     publish(page, title)
 
     expect_in_shop(visitors.arrive(), title, address=f"/shop/tea-cozy-{number}/")
+
+
+def test_a_choice_of_type_or_collection_shows_its_products_at_once(page: Page) -> None:
+    sign_in(page, "marketer")
+    choose_from_menu(page, "Pages", "Campaigns")
+    page.get_by_role("link", name="Add child page").click()
+    content = page.get_by_role("region", name="Content")
+    dialog = open_product_chooser(add_block(content, "Product card"))
+    titles = dialog.locator("tbody tr td.title")
+    expect(titles).to_have_count(12)
+
+    dialog.get_by_label("Type").select_option("Books")
+    expect(titles).to_have_text(["The Slow Kitchen"])
+    dialog.get_by_label("Type").select_option("All types")
+    dialog.get_by_label("Collection").select_option("Coffee")
+    expect(titles).not_to_have_count(12)
+    expect(dialog.get_by_role("link", name="Gooseneck Kettle")).to_be_visible()
 
 
 def test_a_product_without_a_price_is_sent_back_with_the_reason(page: Page) -> None:

@@ -137,6 +137,21 @@ def test_home_and_product_pages_are_asked_as_well(site: HomePage, sold_out: Prod
     assert found() == [("Home page", "Fern & Kettle", ["Product card: Mug is sold out"])]
 
 
+@pytest.mark.parametrize(
+    ("own_stock", "expected"),
+    [(3, []), (0, [("Product page", "Strainer", ["Product card: Mug is sold out"])])],
+)
+def test_a_product_page_sells_its_own_product_whatever_stands_beside_it(
+    sold_out: ProductPage, own_stock: int, expected: list[tuple[str, str, list[str]]]
+) -> None:
+    page = make_product_page("Strainer", on_hand=own_stock)
+    stream = ProductPage._meta.get_field("body").stream_block
+    page.body = stream.to_python([card(sold_out.pk)])
+    page.save()
+    assert found() == expected
+    assert len(found(also_partly=True)) == 1
+
+
 @pytest.mark.parametrize("count", [2, 40])
 def test_the_number_of_queries_does_not_grow_with_the_content(
     count: int, sold_out: ProductPage, django_assert_num_queries: Any

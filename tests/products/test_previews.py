@@ -10,7 +10,7 @@ from wagtail.blocks import Block
 from home.models import HomePage
 from products.blocks import StoryStreamBlock
 from products.models import ProductPage
-from tests.factories import make_product_page, make_user
+from tests.factories import make_collection, make_product_page, make_user
 from tests.products.makers import make_picture
 
 
@@ -66,6 +66,12 @@ def admin(client: Client, db: None) -> Client:
 @pytest.mark.parametrize("block", BLOCKS, ids=NAMES)
 def test_a_preview_is_drawn_in_an_empty_shop(block: Block, admin: Client, site: HomePage) -> None:
     assert "<html" in show_preview(admin, block)
+
+
+def test_the_preview_of_tiles_shows_collections(admin: Client, full_shop: None) -> None:
+    make_collection("Gifts")
+    tiles = next(block for block in BLOCKS if block.name == "collection_tiles")
+    assert "Gifts" in show_preview(admin, tiles)
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=NAMES)

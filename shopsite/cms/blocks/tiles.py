@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from shopsite.cms.blocks.content import ContentBlock
 from shopsite.cms.blocks.groups import SHOP
@@ -50,6 +50,7 @@ class CollectionTilesBlock(ContentBlock):
         return context
 
     def get_preview_value(self) -> Any:
-        pages = Page.objects.live().filter(depth=3).order_by("path")[:3]
+        shelves = [model for model in get_page_models() if getattr(model, "shows_products", False)]
+        pages = Page.objects.live().type(*shelves).order_by("-depth", "path")[:3]
         tiles = [{"page": page, "title": "", "picture": None} for page in pages]
         return self.normalize({"heading": "Look around", "tiles": tiles})
