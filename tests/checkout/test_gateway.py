@@ -90,7 +90,9 @@ def test_a_session_that_is_closed_already_is_told_as_it_is(sandbox) -> None:
 
 
 def test_an_answer_that_leads_to_a_foreign_address_is_rejected(sandbox, monkeypatch) -> None:
-    monkeypatch.setattr(gateway, "is_payment_address", lambda url: sandbox.base_url not in url)
+    monkeypatch.setattr(
+        "checkout.gateway.sessions.is_payment_address", lambda url: sandbox.base_url not in url
+    )
     with pytest.raises(gateway.GatewayRejected, match="leads to an address"):
         gateway.create_session(REQUEST, "key-1")
 

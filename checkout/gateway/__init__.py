@@ -1,0 +1,34 @@
+"""The one door to Stripe. Nothing else in the shop imports the SDK or knows its types.
+
+Every call may raise GatewayUnavailable (try again later, with the same request) or GatewayRejected
+(this request will never work). What comes back are small frozen records of what the shop needs.
+"""
+
+from checkout.gateway.client import GatewayRejected, GatewayUnavailable, is_live_mode
+from checkout.gateway.events import GatewayEvent, InvalidSignature, verify_event
+from checkout.gateway.refunds import GatewayRefund, create_refund
+from checkout.gateway.sessions import (
+    CheckoutSession,
+    create_session,
+    expire_session,
+    is_payment_address,
+    parse_session,
+    retrieve_session,
+)
+
+__all__ = [
+    "CheckoutSession",
+    "GatewayEvent",
+    "GatewayRefund",
+    "GatewayRejected",
+    "GatewayUnavailable",
+    "InvalidSignature",
+    "create_refund",
+    "create_session",
+    "expire_session",
+    "is_live_mode",
+    "is_payment_address",
+    "parse_session",
+    "retrieve_session",
+    "verify_event",
+]

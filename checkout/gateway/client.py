@@ -1,0 +1,50 @@
+"""The SDK's client, and what its errors mean to the shop."""
+
+from functools import lru_cache
+
+import stripe
+from django.conf import settings
+
+BUSY_STATUS = 409  # The twin of this request is running at Stripe right now.
+
+
+class GatewayUnavailable(Exception):
+    """Stripe did not answer, or not now. The same request may be sent again."""
+
+
+class GatewayRejected(Exception):
+    """Stripe understood the request and said no."""
+
+
+def is_live_mode() -> bool:
+    """Whether our key moves real money."""
+    key: str = settings.STRIPE_SECRET_KEY
+    return key.startswith(("sk_live_", "rk_live_"))
+
+
+def client() -> stripe.StripeClient:
+    return _cached_client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE.rstrip("/"))
+
+
+@lru_cache(maxsize=8)
+def _cached_client(key: str, base: str) -> stripe.StripeClient:
+    stripe.enable_telemetry = False
+    timeout = (settings.STRIPE_CONNECT_TIMEOUT, settings.STRIPE_READ_TIMEOUT)
+    return stripe.StripeClient(
+        key,
+        base_addresses={"api": base} if base else None,
+        http_client=stripe.RequestsClient(timeout=timeout),
+        # A shopper waits for this. Trying again is what the stored key is for.
+        max_network_retries=0,
+    )
+
+
+def translated(error: stripe.StripeError) -> Exception:
+    """Ours for the SDK's. Only Stripe's code goes on, since its text may repeat what was sent."""
+    is_refusal = isinstance(
+        error, (stripe.InvalidRequestError, stripe.IdempotencyError, stripe.CardError)
+    )
+    label = f"{type(error).__name__} {error.http_status or ''} {error.code or ''}".strip()
+    if is_refusal and error.http_status not in (BUSY_STATUS, None):
+        return GatewayRejected(label)
+    return GatewayUnavailable(label)
