@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from orders.models import Order, OrderEvent
 from orders.status import TRANSITIONS, OrderAction, OrderStatus
-from products.stock import InsufficientStock, allocate_stock, release_stock
+from products.order_stock import InsufficientStock, allocate_stock, release_stock
 
 
 def lock_order(pk: int) -> Order:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from orders.models import Order, OrderEvent, OrderLine
 from orders.numbers import make_order_number
-from products.stock import allocate_stock
+from products.order_stock import allocate_stock
 from shopsite.lib.money import Money
 
 

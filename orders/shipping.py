@@ -16,7 +16,7 @@ from orders.models import Order, OrderEvent, OutgoingEmail, Shipment, ShipmentLi
 from orders.models.shipment import NUMBER_MARK
 from orders.outbox import queue_email
 from orders.status import OrderAction
-from products.stock import ship_stock
+from products.order_stock import ship_stock
 
 SOURCE = "desk"
 

@@ -20,7 +20,7 @@ from checkout.views.payment import go_to_payment
 from orders.models import Order, SellerSettings
 from orders.placing import OrderDraft, place_order
 from orders.status import OrderStatus
-from products.stock import InsufficientStock
+from products.order_stock import InsufficientStock
 from shopsite.lib.money import exponent
 from shopsite.lib.tokens import make_token
 

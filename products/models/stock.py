@@ -1,4 +1,5 @@
-"""How many there are. Changed only by products.stock, which leaves a movement for every change."""
+"""How many there are. Changed only by products.stock and products.order_stock, which leave a
+movement for every change."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator

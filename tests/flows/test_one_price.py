@@ -16,8 +16,8 @@ from wagtail.models import PageViewRestriction
 
 from checkout.models import ShippingMethod
 from products.models import ProductPage, ProductVariant, StockRecord
+from products.order_stock import allocate_stock
 from products.prices import change_price, end_reduction
-from products.stock import allocate_stock
 from shopsite.cms.machine_pictures import make_machine_pictures
 from shopsite.lib.money import Money
 from stripe_sandbox.testing import RunningSandbox

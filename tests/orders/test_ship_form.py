@@ -11,7 +11,7 @@ from home.roles import create_roles
 from orders.models import Carrier, Order, OutgoingEmail, Shipment
 from orders.shipping import ParcelDraft, ship_order
 from orders.status import OrderStatus
-from products.stock import allocate_stock
+from products.order_stock import allocate_stock
 from tests.factories import make_order, make_product, make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from orders.models import Carrier, Order, OrderEvent, OrderLine, OutgoingEmail, 
 from orders.shipping import CannotShip, ParcelDraft, mark_delivered, ship_order, tracking_url
 from orders.status import OrderStatus
 from products.models import StockRecord
-from products.stock import allocate_stock
+from products.order_stock import allocate_stock
 from tests.factories import make_order, make_product, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test import Client
 
 from home.models import HomePage
 from products.models import Product, ProductPage, ProductVariant
+from products.order_stock import allocate_stock
 from products.panels import CommercePanel
 from products.readiness import Gap, PageFacts, VariantFacts, gaps_before_sale
-from products.stock import allocate_stock
 from tests.factories import make_variant
 from tests.products.editor import edit_url
 from tests.products.makers import make_draft, make_person

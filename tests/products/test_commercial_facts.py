@@ -31,8 +31,9 @@ from products.models import (
     StockMovement,
     StockRecord,
 )
+from products.order_stock import allocate_stock
 from products.prices import change_price
-from products.stock import allocate_stock, count_stock
+from products.stock import count_stock
 from tests.factories import make_user
 from tests.products.editor import autosave, edit_url, editor_form, publish, revert_url, save
 from tests.products.makers import make_draft

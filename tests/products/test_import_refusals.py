@@ -3,7 +3,7 @@
 import pytest
 
 from products.models import Product, ProductType
-from products.stock import allocate_stock
+from products.order_stock import allocate_stock
 from tests.factories import make_product, make_variant
 from tests.products.files import HEADER, imported, make_mug_type, problems_of
 

@@ -14,14 +14,9 @@ from products.catalog import add_variant
 from products.generation import Generation, current_generation
 from products.listing_entries import one_refresh, refresh_listing, stale_listing
 from products.models import CatalogGeneration, ListingEntry, ProductPage, ProductVariant
+from products.order_stock import allocate_stock, release_stock, ship_stock
 from products.prices import change_price
-from products.stock import (
-    adjust_stock,
-    allocate_stock,
-    count_stock,
-    release_stock,
-    ship_stock,
-)
+from products.stock import adjust_stock, count_stock
 from tests.factories import make_product_page, make_variant
 
 pytestmark = pytest.mark.django_db

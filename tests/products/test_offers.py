@@ -13,8 +13,8 @@ from products.cards import product_cards
 from products.listing import listing_for
 from products.models import Product, ProductIndexPage, ProductPage, ProductVariant
 from products.offers import offers_for_pages, offers_for_skus
+from products.order_stock import allocate_stock
 from products.prices import change_price
-from products.stock import allocate_stock
 from shopsite.lib.money import Money
 from tests.factories import make_product, make_product_page, make_variant
 from tests.products.makers import make_draft, make_picture

@@ -1,14 +1,8 @@
 import pytest
 
 from products.models import StockMovement, StockRecord
-from products.stock import (
-    InsufficientStock,
-    StockConflict,
-    adjust_stock,
-    allocate_stock,
-    count_stock,
-    release_stock,
-)
+from products.order_stock import InsufficientStock, allocate_stock, release_stock
+from products.stock import StockConflict, adjust_stock, count_stock
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from products.models import StockMovement, StockRecord
-from products.stock import adjust_stock, allocate_stock, ship_stock
+from products.order_stock import allocate_stock, ship_stock
+from products.stock import adjust_stock
 from tests.factories import make_product
 from tests.products.makers import make_person
 

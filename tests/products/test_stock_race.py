@@ -12,7 +12,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from products.models import ProductVariant, StockMovement, StockRecord
-from products.stock import InsufficientStock, allocate_stock
+from products.order_stock import InsufficientStock, allocate_stock
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,9 +12,9 @@ from django.db import OperationalError
 from orders import placing
 from orders.models import Order
 from orders.placing import place_order
-from products import stock
+from products import order_stock
 from products.models import ProductVariant, StockMovement, StockRecord
-from products.stock import InsufficientStock
+from products.order_stock import InsufficientStock
 from tests.factories import make_product
 from tests.services.databases import on_both_databases, on_postgresql
 from tests.services.drafts import make_draft
@@ -85,7 +85,7 @@ def test_without_the_lock_order_they_would_wait_for_each_other(
     first, second = make_product(on_hand=100), make_product(on_hand=100)
     both_hold_one = Barrier(2)
     done = threading.local()
-    log = stock._log
+    log = order_stock.log_movement
 
     def log_and_wait_once(*args: Any, **kwargs: Any) -> None:
         log(*args, **kwargs)
@@ -96,8 +96,8 @@ def test_without_the_lock_order_they_would_wait_for_each_other(
     def in_the_order_given(quantities: Mapping[int, int]) -> list[StockRecord]:
         return [StockRecord.objects.get(variant_id=variant_id) for variant_id in quantities]
 
-    monkeypatch.setattr(stock, "_log", log_and_wait_once)
-    monkeypatch.setattr(stock, "_records_in_lock_order", in_the_order_given)
+    monkeypatch.setattr(order_stock, "log_movement", log_and_wait_once)
+    monkeypatch.setattr(order_stock, "_records_in_lock_order", in_the_order_given)
     drafts = [make_draft({first: 1, second: 1}), make_draft({second: 1, first: 1})]
     results = at_once([partial(place_order, draft) for draft in drafts])
     assert sorted(type(result).__name__ for result in results) == ["OperationalError", "Order"]
