@@ -9,7 +9,8 @@ from checkout.gateway import GatewayEvent, is_live_mode, parse_session
 from checkout.models import WebhookEvent
 from checkout.sessions import Outcome, apply_checkout_session
 from orders.models import Order, Payment
-from orders.payments import record_dispute, record_refund
+from orders.payments import record_dispute
+from orders.refunds import record_refund
 from shopsite.lib.money import Money
 
 State = WebhookEvent.State
@@ -50,7 +51,7 @@ def _apply(event: GatewayEvent, row: WebhookEvent) -> Result:
     if event.type in SESSION_EVENTS:
         return _apply_session(event)
     if event.type in MONEY_BACK_EVENTS:
-        row.facts = {name: event.object.get(name) for name in FACTS}
+        row.facts = _facts(event.object)
         return _apply_money_back(event.type, row.facts, source=f"webhook {event.type}")
     return State.IGNORED, None
 
@@ -73,15 +74,40 @@ def _apply_money_back(event_type: str, facts: dict[str, Any], *, source: str) ->
     payment = Payment.objects.filter(payment_intent=facts.get("payment_intent") or "").first()
     if payment is None:
         return State.UNMATCHED, None
-    record = MONEY_BACK_EVENTS[event_type]
-    record(
+    MONEY_BACK_EVENTS[event_type](payment, facts, source)
+    return State.APPLIED, payment.order
+
+
+def _facts(data: dict[str, Any]) -> dict[str, Any]:
+    """What of a refund or a dispute has to be known to record it, now or later. The reference is
+    what our own request for a refund wrote into it."""
+    facts = {name: data.get(name) for name in FACTS}
+    return {**facts, "reference": str((data.get("metadata") or {}).get("refund", ""))}
+
+
+def _amount(facts: dict[str, Any]) -> Money:
+    return Money.from_minor(int(facts["amount"]), str(facts["currency"]).upper())
+
+
+def _record_refund(payment: Payment, facts: dict[str, Any], source: str) -> None:
+    record_refund(
         payment,
         stripe_id=str(facts["id"]),
-        amount=Money.from_minor(int(facts["amount"]), str(facts["currency"]).upper()),
+        amount=_amount(facts),
+        state=str(facts["status"]),
+        source=source,
+        reference=facts.get("reference", ""),
+    )
+
+
+def _record_dispute(payment: Payment, facts: dict[str, Any], source: str) -> None:
+    record_dispute(
+        payment,
+        stripe_id=str(facts["id"]),
+        amount=_amount(facts),
         state=str(facts["status"]),
         source=source,
     )
-    return State.APPLIED, payment.order
 
 
 def _apply_waiting(payment_intent: str) -> None:
@@ -115,11 +141,11 @@ SESSION_EVENTS = frozenset(
         "checkout.session.expired",
     }
 )
-MONEY_BACK_EVENTS: dict[str, Callable[..., None]] = {
-    "refund.created": record_refund,
-    "refund.updated": record_refund,
-    "refund.failed": record_refund,
-    "charge.dispute.created": record_dispute,
-    "charge.dispute.updated": record_dispute,
-    "charge.dispute.closed": record_dispute,
+MONEY_BACK_EVENTS: dict[str, Callable[[Payment, dict[str, Any], str], None]] = {
+    "refund.created": _record_refund,
+    "refund.updated": _record_refund,
+    "refund.failed": _record_refund,
+    "charge.dispute.created": _record_dispute,
+    "charge.dispute.updated": _record_dispute,
+    "charge.dispute.closed": _record_dispute,
 }

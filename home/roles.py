@@ -125,6 +125,8 @@ ROLES = (
             "orders.view_order",
             "orders.export_order",
             "orders.ship_order",
+            "orders.cancel_order",
+            "orders.refund_order",
             "orders.view_carrier",
             "orders.add_carrier",
             "orders.change_carrier",

@@ -61,9 +61,11 @@ def record_event(
 
 
 @transaction.atomic
-def end_unpaid(order: Order, action: OrderAction, *, source: str, text: str = "") -> bool:
+def end_unpaid(
+    order: Order, action: OrderAction, *, source: str, text: str = "", user: User | None = None
+) -> bool:
     """Expires or gives up an order that was not paid and frees its stock, once."""
-    if not change_status(order, action, source=source, text=text):
+    if not change_status(order, action, source=source, text=text, user=user):
         return False
     held = {
         line.variant_id: line.allocated

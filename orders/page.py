@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orders.models import Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
+from orders.money_back import NOT_GIVEN
 from orders.progress import PageState, progress_steps
 from orders.status import LIVE_ATTEMPTS, OrderStatus
+from shopsite.lib.money import Money, sum_money
 
 # How long after coming back from Stripe the page waits for the webhook before it says "unpaid".
 CONFIRMING_TIME = timedelta(minutes=10)
@@ -75,6 +77,7 @@ def page_context(order: Order) -> dict[str, object]:
     state = page_state(order)
     parcels = list(order.shipments.prefetch_related("lines__order_line"))
     has_invoice = Invoice.objects.filter(order=order).exists()
+    given_back = money_given_back(order)
     return {
         "order": {
             "number": order.number,
@@ -87,6 +90,8 @@ def page_context(order: Order) -> dict[str, object]:
             "shipping_total": order.money(order.shipping_total),
             "tax_total": order.money(order.tax_total),
             "total": order.total_money,
+            "given_back": given_back or None,
+            "was_paid": order.paid_at is not None,
             "shipping_lines": order.address_lines,
         },
         "state": state,
@@ -109,6 +114,12 @@ def page_context(order: Order) -> dict[str, object]:
             for event in order.events.filter(kind__in=SHOWN_EVENTS)
         ],
     }
+
+
+def money_given_back(order: Order) -> Money:
+    """What is on its way back to the shopper or there already."""
+    refunds = order.refunds.filter(settled_at__isnull=False).exclude(state__in=NOT_GIVEN)
+    return sum_money((one.money for one in refunds), order.currency)
 
 
 def _parcel(shipment: Shipment) -> Parcel:

@@ -1,30 +1,16 @@
 """What money does to an order. Every function here runs once in effect, however often called."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from orders.changes import change_status, hold_stock_again, record_event
 from orders.invoices import issue_invoice
-from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment, Refund
+from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment
+from orders.money_back import DISPUTE_RANK, is_later
 from orders.outbox import queue_email
 from orders.status import OrderAction
 from shopsite.lib.money import Money
-
-# Events arrive in any order, so states only go forward. A refund can fail after it succeeded,
-# when the bank sends the money back; nothing follows that.
-REFUND_RANK = {"pending": 0, "requires_action": 1, "succeeded": 2, "failed": 3, "canceled": 3}
-DISPUTE_RANK = {
-    "warning_needs_response": 0,
-    "needs_response": 0,
-    "warning_under_review": 1,
-    "under_review": 1,
-    "warning_closed": 2,
-    "prevented": 2,
-    "won": 2,
-    "lost": 2,
-}
 
 
 @dataclass(frozen=True)
@@ -84,29 +70,25 @@ def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: s
 
 
 @transaction.atomic
-def record_refund(
-    payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
-) -> None:
-    """Keeps a refund by its id; the state of a later event replaces an earlier one."""
-    claim, is_new = Refund.objects.get_or_create(
-        stripe_id=stripe_id, defaults=_claim_of(payment, amount, state)
-    )
-    if is_new or _moves_on(claim, amount, state, ranks=REFUND_RANK):
-        text = f"{amount} {state} ({stripe_id})"
-        record_event(payment.order, OrderEvent.Kind.REFUND, source=source, text=text)
-
-
-@transaction.atomic
 def record_dispute(
     payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
 ) -> None:
-    """Keeps a dispute by its id; once it is won or lost it stays so."""
-    claim, is_new = Dispute.objects.get_or_create(
-        stripe_id=stripe_id, defaults=_claim_of(payment, amount, state)
-    )
-    if is_new or _moves_on(claim, amount, state, ranks=DISPUTE_RANK):
-        text = f"{amount} {state} ({stripe_id})"
-        record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
+    """Keeps a dispute by its id; once it is won or lost it stays so. The staff hears of a new one:
+    there is a date until which it can be answered."""
+    dispute = Dispute.objects.filter(stripe_id=stripe_id).first()
+    is_new = dispute is None
+    if dispute is None:
+        dispute = Dispute(order=payment.order, stripe_id=stripe_id, currency=amount.currency)
+    elif not is_later(state, dispute.state, ranks=DISPUTE_RANK):
+        return
+    dispute.state, dispute.amount = state, amount.amount
+    dispute.save()
+    text = f"{amount} {dispute.get_state_display()} ({stripe_id})"
+    record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
+    if is_new:
+        queue_email(
+            payment.order, OutgoingEmail.Kind.STAFF_ATTENTION, about=f"dispute-{dispute.pk}"
+        )
 
 
 def _record_payment(order: Order, receipt: Receipt, *, is_duplicate: bool) -> None:
@@ -118,23 +100,3 @@ def _record_payment(order: Order, receipt: Receipt, *, is_duplicate: bool) -> No
         is_live=receipt.is_live,
         is_duplicate=is_duplicate,
     )
-
-
-def _claim_of(payment: Payment, amount: Money, state: str) -> dict[str, object]:
-    return {
-        "order": payment.order,
-        "amount": amount.amount,
-        "currency": amount.currency,
-        "state": state,
-    }
-
-
-def _moves_on(
-    claim: Refund | Dispute, amount: Money, state: str, *, ranks: Mapping[str, int]
-) -> bool:
-    """Writes the state and the amount that go with it, if the state is a later one."""
-    if ranks.get(state, 0) <= ranks.get(claim.state, 0):
-        return False
-    claim.state, claim.amount = state, amount.amount
-    claim.save(update_fields=["state", "amount"])
-    return True

@@ -62,7 +62,7 @@ def ship_order(
         user=user,
     )
     _take_pieces(order, shipment, pieces)
-    is_complete = not order.lines.filter(quantity__gt=F("shipped")).exists()
+    is_complete = not order.lines.filter(quantity__gt=F("shipped") + F("canceled")).exists()
     action = OrderAction.SHIP_REST if is_complete else OrderAction.SHIP_PART
     if not change_status(order, action, source=SOURCE, user=user):
         text = _("This order is “%(status)s”, so nothing of it can be shipped.")

@@ -19,7 +19,7 @@ class OrderStatus(models.TextChoices):
     SHIPPED = "shipped", _("Shipped")
     DELIVERED = "delivered", _("Delivered")
     EXPIRED = "expired", _("Expired")  # Never paid; stock is free again.
-    CANCELED = "canceled", _("Canceled")  # Given up by the shopper; stock is free again.
+    CANCELED = "canceled", _("Canceled")  # By shopper or shop; stock is free again.
     REVIEW = "review", _("Needs review")  # Money and order disagree; a person must look.
 
 
@@ -38,6 +38,8 @@ class OrderAction(Enum):
     SHIP_PART = "a part is shipped"
     SHIP_REST = "the rest is shipped"
     DELIVER = "all parcels have arrived"
+    CANCEL = "the shop cancels all of it"
+    CLOSE = "the shop cancels the rest"
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,21 @@ TRANSITIONS: dict[OrderAction, Transition] = {
     OrderAction.SHIP_PART: Transition((Status.PAID, Status.PARTLY_SHIPPED), Status.PARTLY_SHIPPED),
     OrderAction.SHIP_REST: Transition((Status.PAID, Status.PARTLY_SHIPPED), Status.SHIPPED),
     OrderAction.DELIVER: Transition((Status.SHIPPED,), Status.DELIVERED),
+    OrderAction.CANCEL: Transition((Status.PAID, Status.REVIEW), Status.CANCELED),
+    OrderAction.CLOSE: Transition((Status.PARTLY_SHIPPED,), Status.SHIPPED),
 }
 
 PAYABLE = frozenset({Status.AWAITING_PAYMENT})
 SHIPPABLE = frozenset(TRANSITIONS[OrderAction.SHIP_REST].sources)
 GONE = frozenset({Status.SHIPPED, Status.DELIVERED})  # Its last piece has left the house.
+# What of it has not left the house can be given up by the shop.
+CANCELABLE = frozenset(
+    {
+        *TRANSITIONS[OrderAction.GIVE_UP].sources,
+        *TRANSITIONS[OrderAction.CANCEL].sources,
+        *TRANSITIONS[OrderAction.CLOSE].sources,
+    }
+)
 # Its money is here and its goods are on their way or will be.
 SOLD = SHIPPABLE | GONE
 

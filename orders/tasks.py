@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders import outbox
+from orders import outbox, refunds
 
 
 @shared_task
@@ -15,3 +15,9 @@ def send_outgoing_email(email_id: int) -> bool:
 def process_outbox() -> int:
     """Sweeps up what no nudge reached: broker down, worker killed, mail server refusing."""
     return outbox.process_outbox()
+
+
+@shared_task
+def send_waiting_refunds() -> int:
+    """Asks again for refunds whose answer was lost."""
+    return refunds.send_waiting_refunds()

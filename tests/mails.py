@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from orders import emails as order_emails
-from orders.models import OutgoingEmail, Shipment
+from orders.models import OutgoingEmail, Refund, Shipment
 from orders.status import OrderStatus
 from shopsite.cms.models import BrandSettings, OutboxEmail
 from shopsite.contact import emails as contact_emails
@@ -27,7 +27,22 @@ def order_mail(kind: str) -> EmailMultiAlternatives:
         tracking_url="https://parcels.example/follow?id=JD0146000112345678901234567890",
     )
     parcel.lines.create(order_line=order.lines.get(), quantity=1)
-    about = str(parcel.pk) if kind == OutgoingEmail.Kind.SHIPPED else ""
+    payment = order.payments.create(payment_intent="pi_1", amount=order.total, currency="EUR")
+    refund = Refund.objects.create(
+        order=order, payment=payment, amount=order.total, currency="EUR", note=LONG_NAME,
+        shipping_amount="4.90", state="succeeded",
+    )  # fmt: skip
+    refund.lines.create(
+        order_line=order.lines.get(), quantity=1, amount="24", was_shipped=False,
+        goes_back_on_sale=True,
+    )  # fmt: skip
+    order.lines.update(title=LONG_NAME)
+    abouts = {
+        OutgoingEmail.Kind.SHIPPED: parcel.pk,
+        OutgoingEmail.Kind.REFUNDED: refund.pk,
+        OutgoingEmail.Kind.CANCELED: refund.pk,
+    }
+    about = str(abouts.get(OutgoingEmail.Kind(kind), ""))
     email = OutgoingEmail(order=order, kind=kind, about=about)
     return order_emails.build_message(email, with_pdf=False)
 

@@ -1,7 +1,8 @@
 from orders.models.email import OutgoingEmail
 from orders.models.invoice import Invoice, InvoiceSeries
 from orders.models.order import Order, OrderEvent, OrderLine
-from orders.models.payment import PRETENDED, Dispute, Payment, PaymentAttempt, Refund
+from orders.models.payment import PRETENDED, Payment, PaymentAttempt
+from orders.models.refund import Dispute, Refund, RefundLine
 from orders.models.settings import SellerSettings
 from orders.models.shipment import Carrier, Shipment, ShipmentLine
 
@@ -18,6 +19,7 @@ __all__ = [
     "Payment",
     "PaymentAttempt",
     "Refund",
+    "RefundLine",
     "SellerSettings",
     "Shipment",
     "ShipmentLine",

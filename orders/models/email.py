@@ -12,6 +12,8 @@ class OutgoingEmail(OutboxEmail):
         CONFIRMATION = "order_confirmation", _("Confirmation with invoice")
         STAFF_NEW_ORDER = "staff_new_order", _("Notice to the staff")
         SHIPPED = "order_shipped", _("Parcel is on its way")
+        REFUNDED = "order_refunded", _("Money given back")
+        CANCELED = "order_canceled", _("Order canceled")
         STAFF_ATTENTION = "staff_attention", _("Needs attention, to the staff")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="emails")

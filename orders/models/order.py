@@ -16,9 +16,9 @@ from shopsite.lib.money import Money
 from shopsite.lib.tokens import make_token
 
 
-def amount_field(label: Promise) -> models.DecimalField:
+def amount_field(label: Promise, **options: Any) -> models.DecimalField:
     """An amount in the order's currency, fine enough for currencies with three decimals."""
-    return models.DecimalField(label, max_digits=14, decimal_places=3)  # type: ignore[arg-type]
+    return models.DecimalField(label, max_digits=14, decimal_places=3, **options)  # type: ignore[arg-type]
 
 
 class Order(models.Model):
@@ -67,6 +67,8 @@ class Order(models.Model):
         permissions = [
             ("export_order", "Can export orders"),
             ("ship_order", "Can record what of an order was shipped and delivered"),
+            ("cancel_order", "Can cancel an order"),
+            ("refund_order", "Can give back the money of an order"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -127,6 +129,9 @@ class OrderLine(models.Model):
     # Pieces of stock this line holds; 0 once they were released.
     allocated = models.PositiveIntegerField(_("allocated"), default=0)
     shipped = models.PositiveIntegerField(_("shipped"), default=0)
+    # Refunded before they left the house, and after.
+    canceled = models.PositiveIntegerField(_("canceled"), default=0)
+    returned = models.PositiveIntegerField(_("returned"), default=0)
     source_page_id = models.PositiveBigIntegerField(_("added on page"), null=True, blank=True)
     source_block_id = models.UUIDField(_("added in block"), null=True, blank=True)
 
@@ -139,13 +144,26 @@ class OrderLine(models.Model):
                 condition=Q(quantity__gte=1), name="orders_line_quantity_at_least_one"
             ),
             models.CheckConstraint(
-                condition=Q(quantity__gte=F("allocated") + F("shipped")),
-                name="orders_line_allocated_or_shipped_at_most_all",
+                condition=Q(quantity__gte=F("allocated") + F("shipped") + F("canceled")),
+                name="orders_line_parts_at_most_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(shipped__gte=F("returned")), name="orders_line_returned_at_most_shipped"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku}"
+
+    @property
+    def to_ship(self) -> int:
+        """Pieces that are still to leave the house, whether they are held in stock or not."""
+        return self.quantity - self.shipped - self.canceled
+
+    @property
+    def with_shopper(self) -> int:
+        """Pieces that left the house and were not given back."""
+        return self.shipped - self.returned
 
 
 class OrderEvent(models.Model):
@@ -159,6 +177,8 @@ class OrderEvent(models.Model):
         PAYMENT_FAILED = "payment_failed", _("Payment failed")
         MISMATCH = "mismatch", _("Payment does not match the order")
         REFUND = "refund", _("Refund")
+        REFUND_FAILED = "refund_failed", _("Refund failed")
+        ATTENTION = "attention", _("Needs attention")
         DISPUTE = "dispute", _("Dispute")
         STOCK = "stock", _("Stock missing")
         SHIPMENT = "shipment", _("Parcel shipped")

@@ -1,4 +1,4 @@
-"""The trail of money: what we asked Stripe for, what was paid, refunded and disputed."""
+"""The trail of money: what we asked Stripe for, and what was paid."""
 
 from django.conf import settings
 from django.db import models
@@ -78,39 +78,3 @@ class Payment(models.Model):
             return f"{settings.STRIPE_API_BASE}/"
         mode = "" if self.is_live else "test/"
         return f"https://dashboard.stripe.com/{mode}payments/{self.payment_intent}"
-
-
-class Refund(models.Model):
-    """A refund as Stripe reports it; its id is its identity, its state is the last one heard of."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")
-    stripe_id = models.CharField(_("refund at Stripe"), max_length=80, unique=True)
-    amount = amount_field(_("amount"))
-    currency = models.CharField(_("currency"), max_length=3)
-    state = models.CharField(_("state"), max_length=24)
-    created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("refund")
-        ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.stripe_id
-
-
-class Dispute(models.Model):
-    """A shopper's bank wants the money back."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="disputes")
-    stripe_id = models.CharField(_("dispute at Stripe"), max_length=80, unique=True)
-    amount = amount_field(_("amount"))
-    currency = models.CharField(_("currency"), max_length=3)
-    state = models.CharField(_("state"), max_length=40)
-    created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("dispute")
-        ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.stripe_id

@@ -14,9 +14,12 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 from orders.models import Order
 from orders.order_desk import cells
+from orders.order_desk.cancel_views import OrderCancelView
 from orders.order_desk.filters import OrderSearchHandler, PlacedFilter, StatusFilter
 from orders.order_desk.parcel_views import OrderShipView, ParcelDeliveredView
+from orders.order_desk.refund_views import OrderRefundView, PaymentRefundView
 from orders.order_desk.views import OrderIndexView, OrderInspectView, OrderInvoiceView
+from orders.status import PAYABLE
 
 STYLESHEET = "orders/order_desk.css"
 # What modeladmin has no page for, by the last word of the address.
@@ -24,6 +27,9 @@ OWN_VIEWS: dict[str, type[InstanceSpecificView]] = {
     "invoice": OrderInvoiceView,
     "ship": OrderShipView,
     "delivered": ParcelDeliveredView,
+    "cancel": OrderCancelView,
+    "refund": OrderRefundView,
+    "refund_payment": PaymentRefundView,
 }
 
 
@@ -33,7 +39,7 @@ class OrderPermissionHelper(PermissionHelper):
 
     def get_all_model_permissions(self) -> QuerySet[Permission]:
         """What the form of a group offers."""
-        offered = ("view_order", "export_order", "ship_order")
+        offered = ("view_order", "export_order", "ship_order", "cancel_order", "refund_order")
         return super().get_all_model_permissions().filter(codename__in=offered)
 
     def user_can_list(self, user: AbstractBaseUser) -> bool:
@@ -47,6 +53,14 @@ class OrderPermissionHelper(PermissionHelper):
 
     def user_can_ship(self, user: AbstractBaseUser) -> bool:
         return self.user_can_list(user) and self.user_has_specific_permission(user, "ship_order")
+
+    def user_can_refund(self, user: AbstractBaseUser) -> bool:
+        return self.user_can_list(user) and self.user_has_specific_permission(user, "refund_order")
+
+    def user_can_cancel(self, user: AbstractBaseUser, obj: Order) -> bool:
+        """Money that goes back needs the right to send it."""
+        may = self.user_can_list(user) and self.user_has_specific_permission(user, "cancel_order")
+        return may and (obj.status in PAYABLE or self.user_can_refund(user))
 
     def user_can_create(self, user: AbstractBaseUser) -> bool:
         return False

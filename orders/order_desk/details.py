@@ -19,6 +19,7 @@ from orders.models import (
     Shipment,
 )
 from orders.order_desk.cells import payment_link
+from orders.refund_draft import refundable
 from shopsite.lib.money import Money
 
 
@@ -41,6 +42,7 @@ class PaymentRow:
     payment: Payment
     link: SafeString
     amount: Money
+    left: Money
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ class ClaimRow:
     amount: Money
 
     @property
-    def state(self) -> str:
-        """Stripe's own word, such as "needs response"."""
-        return self.record.state.replace("_", " ")
+    def items(self) -> list[str]:
+        """The pieces a refund is for, such as "2 × FK-MUG-OAT"."""
+        lines = self.record.lines.all() if isinstance(self.record, Refund) else ()
+        return [f"{one.quantity} × {one.order_line.sku}" for one in lines]
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,10 @@ class OrderDetails:
 def order_details(pk: int) -> OrderDetails:
     order = Order.objects.prefetch_related(
         "lines",
-        "payments",
+        "payments__refunds",
         "attempts",
-        "refunds",
+        "refunds__lines__order_line",
+        "refunds__user",
         "disputes",
         "events__user",
         "emails",
@@ -106,7 +110,7 @@ def order_details(pk: int) -> OrderDetails:
         ),
         sums=_sums(order),
         payments=tuple(
-            PaymentRow(one, payment_link(one, one.payment_intent), _money(one))
+            PaymentRow(one, payment_link(one, one.payment_intent), _money(one), refundable(one))
             for one in order.payments.all()
         ),
         attempts=tuple(order.attempts.all()),

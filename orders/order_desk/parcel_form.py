@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orders.models import Carrier, Order, OrderLine
+from orders.models import Carrier, Order
+from orders.order_desk.line_labels import line_label
 from orders.shipping import ParcelDraft
 
 
@@ -40,7 +41,7 @@ class ParcelForm(forms.Form):
         self.lines = {f"line_{line.pk}": line for line in order.lines.all() if line.allocated}
         for name, line in self.lines.items():
             self.fields[name] = forms.IntegerField(
-                label=_line_label(line),
+                label=line_label(line),
                 min_value=0,
                 max_value=line.allocated,
                 required=False,
@@ -83,7 +84,3 @@ class ParcelForm(forms.Form):
 
     def _quantities(self) -> dict[int, int]:
         return {line.pk: self.cleaned_data[name] or 0 for name, line in self.lines.items()}
-
-
-def _line_label(line: OrderLine) -> str:
-    return " ".join(part for part in (line.title, line.options_label, line.sku) if part)

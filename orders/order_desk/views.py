@@ -25,7 +25,8 @@ from orders.exports import export_csv, export_xlsx
 from orders.invoices import invoice_pdf
 from orders.models import Invoice, Order
 from orders.order_desk.details import order_details
-from orders.status import SHIPPABLE
+from orders.refund_draft import main_payment, refundable
+from orders.status import CANCELABLE, SHIPPABLE
 from shopsite.lib.pdf import PdfError
 
 
@@ -73,23 +74,32 @@ class OrderInspectView(InspectView):
             {"url": self.index_url, "label": self.model_admin.get_menu_label()},
             {"url": "", "label": self.instance.number},
         ]
+        details = order_details(self.instance.pk)
         return super().get_context_data(
-            details=order_details(self.instance.pk),
+            details=details,
             invoice_url=self.url_helper.get_action_url("invoice", self.pk_quoted),
-            **self._parcel_urls(),
+            **self._action_urls(details.order),
             breadcrumbs_items=breadcrumbs,
             header_title=self.get_page_title(),
             **kwargs,
         )
 
-    def _parcel_urls(self) -> dict[str, str]:
+    def _action_urls(self, order: Order) -> dict[str, str]:
         """Of what this person may do with this order now."""
-        if not self.permission_helper.user_can_ship(self.request.user):
-            return {}
-        urls = {"deliver_url": self.url_helper.get_action_url("delivered", self.pk_quoted)}
-        if self.instance.status in SHIPPABLE:
-            urls["ship_url"] = self.url_helper.get_action_url("ship", self.pk_quoted)
-        return urls
+        may, user = self.permission_helper, self.request.user
+        payment = main_payment(order)
+        allowed = {
+            "ship": may.user_can_ship(user) and order.status in SHIPPABLE,
+            "delivered": may.user_can_ship(user),
+            "refund": may.user_can_refund(user) and payment is not None and refundable(payment),
+            "refund_payment": may.user_can_refund(user),
+            "cancel": may.user_can_cancel(user, order) and order.status in CANCELABLE,
+        }
+        return {
+            f"{action}_url": self.url_helper.get_action_url(action, self.pk_quoted)
+            for action, is_allowed in allowed.items()
+            if is_allowed
+        }
 
 
 class OrderInvoiceView(InstanceSpecificView):

@@ -33,7 +33,12 @@ def make_eventful_order() -> Order:
         returned_at=moment,
     )  # fmt: skip
     Refund.objects.create(
-        order=order, stripe_id="re_1", amount=Decimal(5), currency="EUR", state="succeeded"
+        order=order,
+        payment=order.payments.get(),
+        stripe_id="re_1",
+        amount=Decimal(5),
+        currency="EUR",
+        state="succeeded",
     )
     Dispute.objects.create(
         order=order, stripe_id="dp_1", amount=Decimal(7), currency="EUR", state="needs_response"
@@ -59,8 +64,8 @@ def test_the_page_of_an_order_shows_everything_about_it(clerk: Client) -> None:
         "€4.90", "Parcel", "Tax included (19 %)", "€4.61", "Zoë Ångström", "zoe@example.com",
         "+49 30 1234", "Gartenweg 3", "Hinterhaus", "10115 Berlin", "Germany", "Ring twice.",
         "Then wait.", "pi_F77", "cs_live_1", "Complete", "shopper returned 4 May 2026, 12:45",
-        "re_1", "€5.00", "succeeded", "dp_1", "€7.00", "needs response", "Order placed", "checkout",
-        "Given back", "rita", "Confirmation with invoice", "Failed",
+        "re_1", "€5.00", "Given back", "dp_1", "€7.00", "Needs an answer", "Order placed",
+        "checkout", "rita", "Confirmation with invoice", "Failed",
         "The mail server did not answer", "1 of 2 pieces are held in stock",
         f"Invoice {invoice.number}", page_of(order, "invoice"), "paid 4 May 2026, 12:30",
     ]  # fmt: skip

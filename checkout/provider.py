@@ -1,0 +1,37 @@
+"""Stripe, as orders see it: what orders/provider.py asks for."""
+
+from checkout import gateway
+from checkout.payments import PaymentUnavailable, cancel_order
+from orders.models import Order
+from orders.provider import (
+    ProviderRejected,
+    ProviderUnavailable,
+    RefundAnswer,
+    RefundRequest,
+)
+
+
+class StripeProvider:
+    def refund(self, request: RefundRequest) -> RefundAnswer:
+        """Asks for it with a key made of its reference, and writes that into its metadata, where
+        the webhook finds it."""
+        reference = str(request.reference)
+        body = {
+            "payment_intent": request.payment_intent,
+            "amount": request.amount.to_minor(),
+            "reason": "requested_by_customer",
+            "metadata": {"refund": reference, "order": request.order_number},
+        }
+        try:
+            refund = gateway.create_refund(body, f"refund-{reference}")
+        except gateway.GatewayUnavailable as error:
+            raise ProviderUnavailable(str(error)) from error
+        except gateway.GatewayRejected as error:
+            raise ProviderRejected(str(error)) from error
+        return RefundAnswer(refund.id, refund.status)
+
+    def cancel_unpaid(self, order: Order, *, source: str) -> None:
+        try:
+            cancel_order(order, source=source)
+        except PaymentUnavailable as error:
+            raise ProviderUnavailable(str(error)) from error

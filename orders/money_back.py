@@ -1,0 +1,60 @@
+"""The states of refunds and disputes, in Stripe's words and in ours. Pure.
+
+Events arrive in any order, so states only go forward.
+"""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RefundState(models.TextChoices):
+    """`new` is ours: written down, and Stripe has not answered yet. The others are Stripe's."""
+
+    NEW = "new", _("Asked for")
+    PENDING = "pending", _("On its way")
+    REQUIRES_ACTION = "requires_action", _("Waits for the shopper")
+    SUCCEEDED = "succeeded", _("Given back")
+    FAILED = "failed", _("Failed")
+    CANCELED = "canceled", _("Canceled")
+
+
+class DisputeState(models.TextChoices):
+    WARNING_NEEDS_RESPONSE = "warning_needs_response", _("Question, needs an answer")
+    NEEDS_RESPONSE = "needs_response", _("Needs an answer")
+    WARNING_UNDER_REVIEW = "warning_under_review", _("Question, with the bank")
+    UNDER_REVIEW = "under_review", _("With the bank")
+    WARNING_CLOSED = "warning_closed", _("Question, closed")
+    PREVENTED = "prevented", _("Prevented")
+    WON = "won", _("Won")
+    LOST = "lost", _("Lost")
+
+
+# Of this money nothing reached the shopper, or it came back.
+NOT_GIVEN = frozenset({RefundState.FAILED, RefundState.CANCELED})
+
+# A refund can fail after it succeeded, when the bank sends the money back; nothing follows that.
+REFUND_RANK: Mapping[str, int] = {
+    RefundState.NEW: -1,
+    RefundState.PENDING: 0,
+    RefundState.REQUIRES_ACTION: 1,
+    RefundState.SUCCEEDED: 2,
+    RefundState.FAILED: 3,
+    RefundState.CANCELED: 3,
+}
+DISPUTE_RANK: Mapping[str, int] = {
+    DisputeState.WARNING_NEEDS_RESPONSE: 0,
+    DisputeState.NEEDS_RESPONSE: 0,
+    DisputeState.WARNING_UNDER_REVIEW: 1,
+    DisputeState.UNDER_REVIEW: 1,
+    DisputeState.WARNING_CLOSED: 2,
+    DisputeState.PREVENTED: 2,
+    DisputeState.WON: 2,
+    DisputeState.LOST: 2,
+}
+
+
+def is_later(state: str, than: str, *, ranks: Mapping[str, int]) -> bool:
+    """Whether a state follows another. One that Stripe invents later counts as a first one."""
+    return ranks.get(state, 0) > ranks.get(than, 0)

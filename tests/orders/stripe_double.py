@@ -1,0 +1,26 @@
+"""Plays whoever takes the money, behind the Protocol that orders define."""
+
+from dataclasses import dataclass, field
+
+from orders.models import Order
+from orders.provider import ProviderUnavailable, RefundAnswer, RefundRequest
+
+
+@dataclass
+class ProviderDouble:
+    """Answers every refund with `state`, or raises `trouble`; the same reference is paid once."""
+
+    state: str = "succeeded"
+    trouble: Exception | None = None
+    asked: list[RefundRequest] = field(default_factory=list)
+    paid: dict[str, RefundRequest] = field(default_factory=dict)
+
+    def refund(self, request: RefundRequest) -> RefundAnswer:
+        self.asked.append(request)
+        if self.trouble is not None:
+            raise self.trouble
+        self.paid[str(request.reference)] = request
+        return RefundAnswer(f"re_{request.reference}", self.state)
+
+    def cancel_unpaid(self, order: Order, *, source: str) -> None:
+        raise ProviderUnavailable("not played")
