@@ -48,6 +48,7 @@ class OrderPageLine:
     sku: str
     options_label: str
     quantity: int
+    refunded: int
     unit_price: str
     line_total: str
 
@@ -144,6 +145,7 @@ def _line(order: Order, line: OrderLine) -> OrderPageLine:
         sku=line.sku,
         options_label=line.options_label,
         quantity=line.quantity,
+        refunded=line.canceled + line.returned,
         unit_price=str(order.money(line.unit_price)),
         line_total=str(order.money(line.line_total)),
     )

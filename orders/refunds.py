@@ -153,9 +153,10 @@ def _move_on(refund: Refund, state: str, *, amount: Money, source: str) -> None:
     if is_news:
         refund.settled_at = timezone.now()
     refund.save()
-    text = f"{amount} {refund.get_state_display()} ({refund.stripe_id or '–'})"
-    kind = OrderEvent.Kind.REFUND_FAILED if state in NOT_GIVEN else OrderEvent.Kind.REFUND
-    record_event(refund.order, kind, source=source, text=text, user=refund.user)
+    if amount:
+        text = f"{amount} {refund.get_state_display()} ({refund.stripe_id})"
+        kind = OrderEvent.Kind.REFUND_FAILED if state in NOT_GIVEN else OrderEvent.Kind.REFUND
+        record_event(refund.order, kind, source=source, text=text, user=refund.user)
     if is_news:
         _settle(refund, source=source)
     elif state in NOT_GIVEN:

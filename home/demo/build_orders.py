@@ -14,6 +14,7 @@ from checkout.shipping import deliverable_countries, shipping_choices
 from checkout.submission import Submission
 from home.demo.past import as_if_at
 from home.demo.shapes import DemoOrder
+from orders.canceling import cancel_order
 from orders.changes import end_unpaid, lock_order
 from orders.models import PRETENDED, Carrier, Order, OrderLine, OutgoingEmail, Shipment
 from orders.payments import Receipt, flag_mismatch, mark_paid
@@ -126,8 +127,12 @@ def _deliver(order: Order, placed_at: datetime) -> None:
 
 
 def _pay_and_refund(order: Order, placed_at: datetime) -> None:
+    """The money in Stripe's dashboard, the goods at the desk an hour later."""
     _pay(order, placed_at)
     _refund(order, placed_at, order.total_money)
+    order.refresh_from_db()
+    with as_if_at(placed_at + timedelta(hours=HOURS_TO_REFUND + 1)):
+        cancel_order(order=order, user=None)
 
 
 def _pay_and_refund_one(order: Order, placed_at: datetime) -> None:

@@ -29,6 +29,19 @@ class LineRow:
     unit_price: Money
     total: Money
 
+    @property
+    def whereabouts(self) -> str:
+        """Where its pieces are, such as "2 shipped, 1 held"."""
+        line = self.line
+        counts = (
+            (line.shipped, _("%(number)d shipped")),
+            (line.allocated, _("%(number)d held")),
+            (line.canceled, _("%(number)d canceled")),
+            (line.returned, _("%(number)d refunded")),
+        )
+        words = [str(text) % {"number": number} for number, text in counts if number]
+        return ", ".join(words) or str(_("none held"))
+
 
 @dataclass(frozen=True)
 class SumRow:
@@ -115,13 +128,18 @@ def order_details(pk: int) -> OrderDetails:
         ),
         attempts=tuple(order.attempts.all()),
         claims=(
-            *(ClaimRow(_("Refund"), one, _money(one)) for one in order.refunds.all()),
+            *(ClaimRow(_kind_of(one), one, _money(one)) for one in order.refunds.all()),
             *(ClaimRow(_("Dispute"), one, _money(one)) for one in order.disputes.all()),
         ),
         parcels=tuple(order.shipments.all()),
         events=tuple(order.events.all()),
         emails=tuple(order.emails.all()),
     )
+
+
+def _kind_of(refund: Refund) -> str | Promise:
+    """A refund of nothing only took pieces out of the order, whose money had gone back before."""
+    return _("Refund") if refund.amount else _("Pieces canceled")
 
 
 def _sums(order: Order) -> tuple[SumRow, ...]:

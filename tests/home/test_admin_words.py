@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -92,6 +93,18 @@ def test_every_icon_of_blocks_and_forms_exists() -> None:
                 asked |= {block.meta.icon for block in blocks_within(field.stream_block)}
     assert asked - known == set()
     assert {f"shop-{name}" for name in ICONS} <= known
+
+
+@pytest.mark.django_db
+def test_every_icon_that_a_template_of_the_admin_names_exists() -> None:
+    known = set(re.findall(r'id="icon-([\w-]+)"', get_icons()))
+    asked = {
+        name
+        for file in (settings.BASE_DIR / "templates").glob("*/admin/**/*.html")
+        for name in re.findall(r'(?:{% icon name|[" ]icon)="([\w-]+)"', file.read_text())
+    }
+    assert {"shop-truck", "rotate", "user"} <= asked
+    assert asked - known == set()
 
 
 def test_every_icon_of_ours_is_one_shape_in_the_color_of_its_text() -> None:

@@ -28,7 +28,7 @@ from home.management.commands import load_demo
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
 from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Refund, SellerSettings, Shipment
 from orders.outbox import OUTBOX
-from orders.status import SOLD
+from orders.status import SOLD, OrderStatus
 from products.availability import LOW_STOCK
 from products.models import (
     CollectionPage,
@@ -268,8 +268,8 @@ def test_stock_is_there_in_every_state() -> None:
 def test_there_are_orders_in_every_state_with_the_dates_of_their_days() -> None:
     orders = list(Order.objects.order_by("created_at"))
     assert Counter(order.status for order in orders) == {
-        "paid": 3, "partly_shipped": 1, "shipped": 1, "delivered": 1, "awaiting_payment": 1,
-        "expired": 1, "canceled": 1, "review": 1,
+        "paid": 2, "partly_shipped": 1, "shipped": 1, "delivered": 1, "awaiting_payment": 1,
+        "expired": 1, "canceled": 2, "review": 1,
     }  # fmt: skip
     for order in orders:
         assert order.number.startswith(f"{timezone.localdate(order.created_at):%y%m%d}-")
@@ -281,7 +281,7 @@ def test_there_are_orders_in_every_state_with_the_dates_of_their_days() -> None:
     days = {timezone.localdate(order.created_at) for order in orders}
     assert len(days) >= 6
     assert max(order.created_at for order in orders) < timezone.now()
-    refunds = Refund.objects.order_by("amount")
+    refunds = Refund.objects.filter(amount__gt=0).order_by("amount")
     assert [(str(refund.amount), refund.state) for refund in refunds] == [
         ("28.000", "succeeded"), ("60.700", "succeeded"),
     ]  # fmt: skip
@@ -300,7 +300,8 @@ def test_orders_that_were_not_paid_give_their_stock_back() -> None:
 
 def test_invoices_are_numbered_without_gaps_in_the_order_of_their_payments() -> None:
     invoices = Invoice.objects.order_by("issued_at")
-    assert {invoice.order.status for invoice in invoices} == SOLD
+    # One was paid, invoiced and canceled.
+    assert {invoice.order.status for invoice in invoices} == SOLD | {OrderStatus.CANCELED}
     by_year: dict[int, list[str]] = {}
     for invoice in invoices:
         by_year.setdefault(timezone.localtime(invoice.issued_at).year, []).append(invoice.number)
