@@ -87,6 +87,8 @@ STAGED_ADMIN_PAGES = (
     "admin-order",
     "admin-order-with-parcel",
     "admin-ship",
+    "admin-refund",
+    "admin-cancel",
 )
 
 

@@ -66,9 +66,9 @@ class Shopper:
         """Sends the form; on Stripe's page then, if it was complete."""
         self.page.get_by_role("button", name="Continue to payment").click()
 
-    def order(self, product: str, *, option: str = "") -> None:
+    def order(self, product: str, *, option: str = "", quantity: int = 1) -> None:
         """The whole way to Stripe's page."""
-        self.add_to_cart(product, option=option)
+        self.add_to_cart(product, option=option, quantity=quantity)
         self.begin_checkout()
         self.fill_in_address()
         self.go_on_to_payment()

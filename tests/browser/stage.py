@@ -142,4 +142,6 @@ def find_admin_pages() -> dict[str, str]:
         "admin-order": reverse("orders_order_modeladmin_inspect", args=[order.pk]),
         "admin-order-with-parcel": reverse("orders_order_modeladmin_inspect", args=[parcel.pk]),
         "admin-ship": reverse("orders_order_modeladmin_ship", args=[order.pk]),
+        "admin-refund": reverse("orders_order_modeladmin_refund", args=[parcel.pk]),
+        "admin-cancel": reverse("orders_order_modeladmin_cancel", args=[parcel.pk]),
     }

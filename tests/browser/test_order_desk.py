@@ -1,0 +1,83 @@
+"""An order at the desk, and what its shopper sees of each step."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.admin import choose_from_menu, sign_in
+from tests.browser.mailbox import open_mail
+from tests.browser.screens import keep_screen
+from tests.browser.shopper import Shopper
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_clerk_ships_half_refunds_a_piece_and_cancels_the_rest(visitors: Visitors) -> None:
+    shopper = Shopper(visitors.arrive(), email="desk@example.com")
+    shopper.order("ceremonial-matcha", quantity=3)
+    shopper.pay()
+    number = shopper.expect_paid()
+    clerk = visitors.arrive()
+    sign_in(clerk, "clerk")
+    choose_from_menu(clerk, "Orders")
+    clerk.get_by_role("link", name=number).click()
+
+    ship(clerk, pieces=2)
+    expect_state(shopper, "A part of your order is on its way")
+
+    refund_shipped_piece(clerk, note="The tin was dented.")
+    expect_status(clerk, "Partly shipped")
+    shopper.page.reload()
+    expect(shopper.page.get_by_text("1 given back")).to_be_visible()
+
+    action(clerk, "Cancel").click()
+    expect(clerk.get_by_text("1 × Ceremonial Matcha (FK-MATCHA-30) is not shipped")).to_be_visible()
+    keep_screen(clerk, "admin-cancel")
+    clerk.get_by_role("button", name="Cancel it and give back €32.00").click()
+    expect_status(clerk, "Shipped")
+    expect(action(clerk, "Ship")).to_have_count(0)
+    expect(action(clerk, "Cancel")).to_have_count(0)
+
+    expect_state(shopper, "Your order is on its way")
+    expect(shopper.page.get_by_text("2 given back")).to_be_visible()
+    given_back = shopper.page.get_by_role("definition").filter(has_text="€64.00")
+    expect(given_back).to_have_count(1)
+    mails = visitors.arrive()
+    open_mail(mails, f"A part of your Fern & Kettle order {number} is on its way")
+    mails.goto("/demo/mail/")
+    refunds = mails.get_by_role("link", name=f"€32.00 back for your Fern & Kettle order {number}")
+    expect(refunds).to_have_count(2)
+    refunds.last.click()
+    letter = mails.frame_locator("iframe")
+    expect(letter.get_by_text("The tin was dented.")).to_be_visible()
+
+
+def ship(page: Page, *, pieces: int) -> None:
+    action(page, "Ship").click()
+    page.get_by_label("Ceremonial Matcha").fill(str(pieces))
+    page.get_by_role("button", name="Record the parcel").click()
+    expect_status(page, "Partly shipped")
+
+
+def refund_shipped_piece(page: Page, *, note: str) -> None:
+    action(page, "Refund").click()
+    page.get_by_label("Ceremonial Matcha").last.fill("1")
+    page.get_by_label("Words to the shopper").fill(note)
+    page.get_by_role("button", name="See what it comes to").click()
+    expect(page.get_by_text("€32.00 go back to Alice Arnold")).to_be_visible()
+    keep_screen(page, "admin-refund")
+    page.get_by_role("button", name="Give back €32.00").click()
+    expect(page.get_by_text("€32.00 are on their way back.")).to_be_visible()
+
+
+def action(page: Page, name: str) -> Locator:
+    return page.get_by_role("main").get_by_role("link", name=name, exact=True)
+
+
+def expect_status(page: Page, status: str) -> None:
+    expect(page.locator(".order-status")).to_have_text(status)
+
+
+def expect_state(shopper: Shopper, heading: str) -> None:
+    shopper.page.reload()
+    expect(shopper.page.get_by_role("heading", name=heading)).to_be_visible()
