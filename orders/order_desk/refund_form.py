@@ -93,10 +93,10 @@ class RefundForm(NoteForm):
         shipping = refundable_shipping(order)
         if shipping:
             self.fields["shipping"] = self._amount_field(
-                _("Of the delivery"), _("%(left)s are left of it.") % {"left": shipping}
+                _("Of the delivery (%s)"), _("%(left)s are left of it.") % {"left": shipping}
             )
         self.fields["other"] = self._amount_field(
-            _("Another amount"), _("For no line of the order, such as a discount afterwards.")
+            _("Another amount (%s)"), _("For no line of the order, such as a discount afterwards.")
         )
         self.order_fields(["submission", *self._piece_names(), "shipping", "other", "note"])
 
@@ -139,7 +139,7 @@ class RefundForm(NoteForm):
 
     def _amount_field(self, label: str, help_text: str) -> forms.DecimalField:
         return forms.DecimalField(
-            label=f"{label} ({self.currency})",
+            label=label % self.currency,
             help_text=help_text,
             min_value=Decimal(0),
             max_digits=12,

@@ -16,7 +16,7 @@ from tests.factories import make_order
 def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
     app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert len(named) == 11
+    assert len(named) == 12
     assert named | {OUTBOX.send_task_name, CONTACT_OUTBOX.send_task_name} <= set(app.tasks)
 
 
@@ -30,7 +30,7 @@ def test_what_no_worker_took_is_dropped_before_it_piles_up() -> None:
         for entry in settings.CELERY_BEAT_SCHEDULE.values()
         if isinstance(entry["schedule"], float)
     ]
-    assert len(often) == 6
+    assert len(often) == 7
     assert all(entry["options"]["expires"] <= entry["schedule"] for entry in often)
 
 
