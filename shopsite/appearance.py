@@ -2,7 +2,8 @@
 
 The choice is a small readable cookie, and there is none before somebody chooses. Pages are rendered
 without it; `fill_scheme` writes it into one on the way out, so that it is drawn right at once and
-without JavaScript. Behind a cache that answered by itself, static/js/scheme-switch.js does it.
+without JavaScript. A cache in front should keep a page for each value of the cookie; behind one
+that does not, static/js/scheme-switch.js does it as soon as it has arrived.
 """
 
 from django.conf import settings

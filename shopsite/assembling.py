@@ -1,8 +1,8 @@
 """One stylesheet and one script for the browser, many small files for us.
 
-`static/css/site.css` and `static/js/site.js` only import their parts, and a browser would ask for
-each of them. This finder hands them out with the parts written in place, to `runserver` and to
-`collectstatic` alike.
+`static/css/site.css`, `static/css/order.css` and `static/js/site.js` only import their parts, and a
+browser would ask for each of them. This finder hands them out with the parts written in place, to
+`runserver` and to `collectstatic` alike.
 """
 
 import os
@@ -15,9 +15,13 @@ from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 from shopsite.scripts import SCRIPT, join
-from shopsite.stylesheet import STYLESHEET, flatten
+from shopsite.stylesheet import ORDER_STYLESHEET, STYLESHEET, flatten
 
-ASSEMBLED: Mapping[str, Callable[[Path], str]] = {STYLESHEET: flatten, SCRIPT: join}
+ASSEMBLED: Mapping[str, Callable[[Path], str]] = {
+    STYLESHEET: flatten,
+    ORDER_STYLESHEET: flatten,
+    SCRIPT: join,
+}
 
 
 class AssemblingFinder(FileSystemFinder):

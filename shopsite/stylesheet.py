@@ -1,9 +1,10 @@
-"""The one stylesheet of a browser, written from the many small files of `static/css/`."""
+"""The stylesheets of a browser, written from the many small files of `static/css/`."""
 
 import re
 from pathlib import Path
 
 STYLESHEET = "css/site.css"
+ORDER_STYLESHEET = "css/order.css"  # Of the checkout and of an order's page, beside the other.
 IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENTATION = re.compile(r"\s*\n\s*")

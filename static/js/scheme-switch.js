@@ -1,34 +1,32 @@
 /* Light or dark, as the cookie says. The server writes the same into the page on the way out; this serves
-   pages that a cache in front of it answered, before they are painted, and switches without a reload. */
-{
-  const root = document.documentElement;
+   pages that a cache in front of it answered, and switches without a reload. */
+const root = document.documentElement;
 
-  const chosen = () => /(?:^|; )scheme=(light|dark)(?:;|$)/.exec(document.cookie)?.[1] ?? "system";
+const chosen = () => /(?:^|; )scheme=(light|dark)(?:;|$)/.exec(document.cookie)?.[1] ?? "system";
 
-  // Writing what stands there already would make a browser work out every color of the page again.
-  const set = (element, name, value) => element?.getAttribute(name) !== value && element?.setAttribute(name, value);
+// Writing what stands there already would make a browser work out every color of the page again.
+const set = (element, name, value) => element?.getAttribute(name) !== value && element?.setAttribute(name, value);
 
-  const show = (scheme) => {
-    set(root, "data-scheme", scheme);
-    set(document.querySelector('meta[name="color-scheme"]'), "content", scheme === "system" ? "light dark" : scheme);
-    for (const radio of document.querySelectorAll("scheme-switch [name=scheme]")) radio.checked = radio.value === scheme;
-  };
+const show = (scheme) => {
+  set(root, "data-scheme", scheme);
+  set(document.querySelector('meta[name="color-scheme"]'), "content", scheme === "system" ? "light dark" : scheme);
+  for (const radio of document.querySelectorAll("scheme-switch [name=scheme]")) radio.checked = radio.value === scheme;
+};
 
-  customElements.define(
-    "scheme-switch",
-    class extends HTMLElement {
-      connectedCallback() {
-        this.addEventListener("change", ({ target }) => {
-          const age = target.value === "system" ? 0 : 31536000;
-          const secure = location.protocol === "https:" ? "; secure" : "";
-          document.cookie = `scheme=${target.value}; path=/; max-age=${age}; samesite=lax${secure}`;
-          show(target.value);
-        });
-      }
-    },
-  );
+customElements.define(
+  "scheme-switch",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.addEventListener("change", ({ target }) => {
+        const age = target.value === "system" ? 0 : 31536000;
+        const secure = location.protocol === "https:" ? "; secure" : "";
+        document.cookie = `scheme=${target.value}; path=/; max-age=${age}; samesite=lax${secure}`;
+        show(target.value);
+      });
+    }
+  },
+);
 
-  show(chosen());
-  // The radios follow the cookie when the page is complete, and when it comes back from history.
-  addEventListener("pageshow", () => show(chosen()));
-}
+show(chosen());
+// The radios follow the cookie when the page is complete, and when it comes back from history.
+addEventListener("pageshow", () => show(chosen()));

@@ -1,4 +1,5 @@
-/* All scripts but the one that has to run before a page is painted. */
+/* All scripts, in one module that waits for what is seen. */
+import "./scheme-switch.js";
 import "./cart-badge.js";
 import "./site-menu.js";
 import "./cart-drawer.js";

@@ -59,6 +59,14 @@ def test_switching_is_at_once_and_stays_for_the_next_page(visitors: Visitors) ->
     assert cookies(page) == {}
 
 
+def test_a_page_of_the_shop_is_never_painted_otherwise(visitors: Visitors) -> None:
+    page = visitors.arrive()
+    page.context.add_cookies([{"name": "scheme", "value": "dark", "url": visitors.shop.url}])
+    page.add_init_script(f"({RECORD})()")
+    page.goto("/stories/")
+    assert set(page.evaluate("() => window.seen")) == {"dark"}
+
+
 def test_without_javascript_a_button_does_the_same(visitors: Visitors) -> None:
     page = visitors.arrive(java_script_enabled=False)
     page.emulate_media(color_scheme="light")
@@ -71,7 +79,9 @@ def test_without_javascript_a_button_does_the_same(visitors: Visitors) -> None:
     assert cookies(page) == {"scheme": "dark"}
 
 
-def test_a_page_that_a_cache_answered_is_never_painted_otherwise(visitors: Visitors) -> None:
+def test_a_page_of_a_cache_that_knows_no_cookie_is_put_right_by_the_script(
+    visitors: Visitors,
+) -> None:
     kept = visitors.arrive().request.get("/stories/")
     page = visitors.arrive()
     address = visitors.shop.url
@@ -81,8 +91,6 @@ def test_a_page_that_a_cache_answered_is_never_painted_otherwise(visitors: Visit
         route.fulfill(status=200, headers=kept.headers, body=kept.text())
 
     page.route("**/stories/", answer_as_a_cache)
-    page.add_init_script(f"({RECORD})()")
     page.goto("/stories/")
-    assert set(page.evaluate("() => window.seen")) == {"dark"}
     assert ground(page) == DARK
     expect(page.get_by_role("radio", name="Dark")).to_be_checked()

@@ -12,8 +12,6 @@ from home.models import HomePage
 from shopsite.scripts import SCRIPT, join
 
 STATIC = Path(settings.BASE_DIR) / "static"
-# It has to run before a page is painted, and so it stands by itself.
-BEFORE_PAINTING = "scheme-switch.js"
 
 
 def test_each_script_stands_in_a_block_of_its_own_in_the_order_of_the_imports(
@@ -39,7 +37,7 @@ def test_no_script_is_forgotten() -> None:
     scripts = {path.name for path in (STATIC / "js").glob("*.js")}
     imported = re.findall(r'"\./(.+)"', (STATIC / SCRIPT).read_text())
     assert len(imported) == len(set(imported))
-    assert scripts - set(imported) == {BEFORE_PAINTING, Path(SCRIPT).name}
+    assert scripts - set(imported) == {Path(SCRIPT).name}
 
 
 @pytest.mark.parametrize("url", ["/", "/shop/", "/search/?q=mug", "/cart/"])

@@ -56,4 +56,5 @@ def test_the_shop_s_own_stylesheet_is_one_file_and_small(tmp_path: Path) -> None
         finder = get_finder.__wrapped__("shopsite.assembling.AssemblingFinder")
         text = Path(str(finder.find(STYLESHEET))).read_text()
     assert "@import" not in text
-    assert len(brotli.compress(text.encode())) < 14_700
+    # With its headers of about 450 bytes it must stay below the 14,600 of ten TCP segments.
+    assert len(brotli.compress(text.encode())) < 14_000
