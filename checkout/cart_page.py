@@ -1,5 +1,6 @@
 """The cart as its page shows it: each line priced now, and what is wrong with it in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -88,8 +89,9 @@ class CartPage:
             if line.price_changed_from is not None
         ]
 
-    def priced_lines(self) -> list[PricedLine]:
-        """What totals are computed from; only meaningful without problems."""
+    def priced_lines(self, rates: Mapping[str, Decimal]) -> list[PricedLine]:
+        """What totals are computed from; only meaningful without problems. `rates` are those of the
+        tax classes, in percent."""
         return [
             PricedLine(
                 variant_id=line.offer.variant_id,
@@ -98,6 +100,7 @@ class CartPage:
                 options_label=line.options_label,
                 quantity=line.quantity,
                 unit_price=line.offer.price,
+                tax_rate=rates[line.offer.tax_class],
             )
             for line in self.lines
             if line.offer is not None

@@ -128,6 +128,7 @@ class CheckoutForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.country_code = country
         self.country_name = countries_of_the_world.name(country)
         self.fields["country"].choices = countries  # type: ignore[attr-defined]
         self.postal_code_rule = postal_code_rule(country)

@@ -4,15 +4,17 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from checkout.cart import Cart
 from checkout.cart_page import CartPage
 from checkout.deadlines import hold_until, payment_deadline
 from checkout.forms import CheckoutForm
 from checkout.shipping import ShippingChoice
-from checkout.totals import Totals, compute_totals, quote_of
-from orders.models import SellerSettings
+from checkout.totals import PricedLine, Totals, compute_totals, quote_of
 from orders.placing import LineDraft, OrderDraft
+from products.taxes import tax_rates
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,24 @@ class Submission:
     def shipping(self) -> ShippingChoice | None:
         return self.form.chosen_shipping
 
+    @cached_property
+    def lines(self) -> list[PricedLine]:
+        """Priced and taxed for where they go; one query."""
+        rates = tax_rates(country=self.form.country_code, on=timezone.localdate())
+        return self.page.priced_lines(rates)
+
     @property
     def totals(self) -> Totals:
         return compute_totals(
-            self.page.priced_lines(),
+            self.lines,
             shipping=self.shipping.price if self.shipping else None,
-            tax_rate=SellerSettings.load().tax_rate,
             currency=settings.SHOP_CURRENCY,
         )
 
     @property
     def quote(self) -> str:
         prices = [choice.price for choice in self.form.shipping.values()]
-        return quote_of(self.page.priced_lines(), prices)
+        return quote_of(self.lines, prices)
 
     def order_draft(self) -> OrderDraft:
         """The order, of a valid form; it may be placed within the time a payment takes."""
@@ -53,9 +60,10 @@ class Submission:
             subtotal=totals.subtotal,
             shipping_method_name=shipping.name,
             shipping_total=totals.shipping,
+            shipping_tax=totals.shipping_tax,
+            shipping_tax_rate=totals.shipping_tax_rate,
             tax_total=totals.tax,
             total=totals.total,
-            tax_rate=SellerSettings.load().tax_rate,
             expires_at=hold_until(payment_deadline()),
         )
 
@@ -70,6 +78,7 @@ class Submission:
                 unit_price=line.unit_price,
                 total=line.total,
                 tax=tax,
+                tax_rate=line.tax_rate,
                 source_page_id=self.cart.lines[line.sku].source_page_id,
                 source_block_id=self.cart.lines[line.sku].source_block_id,
             )

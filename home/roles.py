@@ -155,7 +155,7 @@ ROLES = (
         | {
             f"products.{verb}_{model}"
             for verb in ("view", "add", "change", "delete")
-            for model in ("producttype", "attribute")
+            for model in ("producttype", "attribute", "taxrate")
         }
         # A file of products also makes new ones, and drafts of their pages for the editors.
         | {"products.add_importjob", "products.view_importjob"},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from orders.invoice_brand import kept_logo, logo_name, printed_accent
 from orders.models import Invoice, InvoiceSeries, Order, SellerSettings
+from orders.taxes import order_tax_shares
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.invoice_document import (
     InvoiceDocument,
@@ -54,7 +55,6 @@ def _take_number(year: int) -> str:
 def _document(order: Order, *, number: str, issued_at: datetime) -> InvoiceDocument:
     seller, brand = SellerSettings.load(), BrandSettings.load()
     address = tuple(order.address_lines)
-    total, tax = order.total_money, order.money(order.tax_total)
     today = timezone.localdate(issued_at)
     return InvoiceDocument(
         number=number,
@@ -82,14 +82,15 @@ def _document(order: Order, *, number: str, issued_at: datetime) -> InvoiceDocum
         subtotal=str(order.money(order.subtotal)),
         shipping_method=order.shipping_method_name,
         shipping_total=str(order.money(order.shipping_total)),
-        tax_lines=(
+        tax_lines=tuple(
             TaxLine(
-                rate=_("VAT %(rate)s %%") % {"rate": f"{order.tax_rate.normalize():f}"},
-                net=str(total - tax),
-                tax=str(tax),
-            ),
+                rate=_("VAT %(rate)s %%") % {"rate": share.rate_label},
+                net=str(share.net),
+                tax=str(share.tax),
+            )
+            for share in order_tax_shares(order)
         ),
-        total=str(total),
+        total=str(order.total_money),
         accent=printed_accent(brand),
         logo=logo_name(brand),
         paper=paper_of(order.country.code),

@@ -10,6 +10,7 @@ from orders.models import Invoice, Order, OrderEvent, OrderLine, Shipment, Shipm
 from orders.money_back import NOT_GIVEN
 from orders.progress import PageState, progress_steps
 from orders.status import LIVE_ATTEMPTS, OrderStatus
+from orders.taxes import order_tax_shares
 from shopsite.lib.money import Money, sum_money
 
 # How long after coming back from Stripe the page waits for the webhook before it says "unpaid".
@@ -89,7 +90,7 @@ def page_context(order: Order) -> dict[str, object]:
             "subtotal": order.money(order.subtotal),
             "shipping_method_name": order.shipping_method_name,
             "shipping_total": order.money(order.shipping_total),
-            "tax_total": order.money(order.tax_total),
+            "tax_shares": order_tax_shares(order),
             "total": order.total_money,
             "given_back": given_back or None,
             "was_paid": order.paid_at is not None,

@@ -26,6 +26,7 @@ class LineDraft:
     unit_price: Money
     total: Money
     tax: Money
+    tax_rate: Decimal
     source_page_id: int | None = None
     source_block_id: str | None = None
 
@@ -56,9 +57,10 @@ class OrderDraft:
     subtotal: Money
     shipping_method_name: str
     shipping_total: Money
+    shipping_tax: Money
+    shipping_tax_rate: Decimal
     tax_total: Money
     total: Money
-    tax_rate: Decimal
     expires_at: datetime
 
 
@@ -89,9 +91,10 @@ def _create_order(draft: OrderDraft) -> Order:
         subtotal=draft.subtotal.amount,
         shipping_method_name=draft.shipping_method_name,
         shipping_total=draft.shipping_total.amount,
+        shipping_tax=draft.shipping_tax.amount,
+        shipping_tax_rate=draft.shipping_tax_rate,
         tax_total=draft.tax_total.amount,
         total=draft.total.amount,
-        tax_rate=draft.tax_rate,
         terms_accepted_at=timezone.now(),
         expires_at=draft.expires_at,
         **vars(draft.contact),
@@ -114,6 +117,7 @@ def _line(order: Order, draft: LineDraft) -> OrderLine:
         unit_price=draft.unit_price.amount,
         line_total=draft.total.amount,
         line_tax=draft.tax.amount,
+        tax_rate=draft.tax_rate,
         allocated=draft.quantity,
         source_page_id=draft.source_page_id,
         source_block_id=draft.source_block_id,

@@ -8,6 +8,7 @@ from orders.email_parts import line_context, message_of
 from orders.invoices import invoice_pdf
 from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Refund, SellerSettings
 from orders.status import GONE
+from orders.taxes import order_tax_shares
 from shopsite.lib.mail import Attachment
 
 
@@ -27,7 +28,11 @@ def order_confirmation(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlt
         "shipping_total": str(order.money(order.shipping_total))
         if order.shipping_total
         else _("Free"),
-        "tax_total": str(order.money(order.tax_total)),
+        "taxes": [
+            {"rate": share.rate_label, "amount": str(share.tax)}
+            for share in order_tax_shares(order)
+            if share.tax
+        ],
         "shipping_lines": order.address_lines,
         "order_url": order.full_url,
         "invoice_number": invoice.number if invoice else "",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, prefetch_related_objects
 
 from products.availability import Availability, availability_of
-from products.models import ProductPage, ProductVariant
+from products.models import ProductPage, ProductVariant, TaxClass
 from products.scenarios import imagined_availability, imagined_price
 from shopsite.cms.models import ShopImage
 from shopsite.lib.money import Money
@@ -35,6 +35,7 @@ class Offer:
     image_alt: str
     # What an announced reduction is shown beside: the lowest price of the 30 days before it.
     former_price: Money | None = None
+    tax_class: str = TaxClass.STANDARD
 
     @property
     def is_buyable(self) -> bool:
@@ -133,6 +134,7 @@ def _offer(
         image=image,
         image_alt=alt,
         former_price=former_price,
+        tax_class=variant.product.tax_class,
     )
 
 

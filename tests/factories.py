@@ -170,9 +170,10 @@ def make_order(
         "currency": "EUR",
         "subtotal": line_total,
         "shipping_total": Decimal(shipping),
+        "shipping_tax": Decimal("0.78"),
+        "shipping_tax_rate": Decimal("19.00"),
         "tax_total": Decimal("4.61"),
         "total": line_total + Decimal(shipping),
-        "tax_rate": Decimal("19.00"),
         "shipping_method_name": "Parcel",
         "email": "alice@example.com",
         "name": "Alice Arnold",
@@ -195,6 +196,7 @@ def make_order(
         unit_price=Decimal(unit_price),
         line_total=line_total,
         line_tax=Decimal("3.83"),
+        tax_rate=Decimal("19.00"),
         allocated=quantity,
     )
     return order

@@ -1,9 +1,12 @@
 """The cart beside the page: a part of a page for static/js/cart-drawer.js, and nobody else."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -12,7 +15,11 @@ from checkout.cart_page import CartPage, cart_page
 from checkout.free_delivery import free_delivery
 from checkout.models import ShippingMethod
 from checkout.settling import current_cart
+from checkout.shipping import known_country
+from checkout.totals import compute_totals
 from checkout.views.responses import back_to_cart
+from products.taxes import tax_rates
+from shopsite.lib.tax import TaxShare
 
 PART_HEADER = "X-Requested-With"
 PART = "cart-drawer"
@@ -35,9 +42,22 @@ def answer_change(request: HttpRequest, current: Cart) -> HttpResponse:
 
 
 def cart_context(page: CartPage) -> dict[str, Any]:
-    """What page and drawer both show; one query, and none for an empty cart."""
+    """What page and drawer both show; 3 queries, and none for an empty cart.
+
+    Where the shopper lives is not known yet: the tax is that of the country we deliver to most.
+    """
     methods = [] if page.is_empty else list(ShippingMethod.objects.filter(is_active=True))
-    return {"cart": page, "free_delivery": free_delivery(page.subtotal, methods)}
+    return {
+        "cart": page,
+        "free_delivery": free_delivery(page.subtotal, methods),
+        "tax_shares": [] if page.is_empty or page.has_problems else _tax_shares(page),
+    }
+
+
+def _tax_shares(page: CartPage) -> Sequence[TaxShare]:
+    rates = tax_rates(country=known_country(None), on=timezone.localdate())
+    lines = page.priced_lines(rates)
+    return compute_totals(lines, shipping=None, currency=settings.SHOP_CURRENCY).tax_shares
 
 
 def _wants_drawer(request: HttpRequest) -> bool:

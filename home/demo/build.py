@@ -15,7 +15,7 @@ from home.demo.build_contact import build_forms, build_sections
 from home.demo.build_menus import build_menus
 from home.demo.build_orders import build_orders
 from home.demo.build_products import build_products
-from home.demo.build_settings import build_settings, build_shipping
+from home.demo.build_settings import build_settings, build_shipping, build_taxes
 from home.demo.build_stories import build_landing_pages, build_stories
 from home.demo.build_tree import DemoTree, build_tree, publish
 from home.demo.content.campaigns import HOME_BODY, HOME_SEARCH_DESCRIPTION, LANDING_PAGES
@@ -87,6 +87,7 @@ def build_demo(*, picture_folder: Path = FOLDER) -> DemoReport:
         build_settings(terms_page=find_demo_page(TERMS.key))
         build_menus()
     build_shipping()
+    build_taxes()
     build_orders(ORDERS)
     create_landing_templates(user=marketer)
     has_new_pages = bool(products or stories or collections or by_marketer or tree.is_new)

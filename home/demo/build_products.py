@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from home.demo.build_details import build_details, describe_product
 from home.demo.build_tree import add_draft
+from home.demo.content.shop import REDUCED_TYPES
 from home.demo.identity import translation_key_of
 from home.demo.pictures import PICTURES, PictureShelf
 from home.demo.shapes import DemoProduct
@@ -18,6 +19,7 @@ from products.models import (
     ProductPagePicture,
     ProductType,
     ProductVariant,
+    TaxClass,
 )
 from products.prices import change_price
 
@@ -66,6 +68,8 @@ def _build_page(
 def _build_product(demo: DemoProduct, *, shelf: PictureShelf, user: User) -> Product:
     product = Product(name=demo.name, **_numbered("option{}_name", demo.option_names))
     product.product_type = ProductType.objects.filter(code=demo.product_type).first()
+    if demo.product_type in REDUCED_TYPES:
+        product.tax_class = TaxClass.REDUCED
     product.full_clean()
     product.save()
     product.tags.add(*demo.tags)

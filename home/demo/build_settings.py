@@ -3,8 +3,9 @@
 from wagtail.models import Page
 
 from checkout.models import ShippingMethod
-from home.demo.content.shop import BRAND, CARRIERS, SELLER, SHIPPING_METHODS
+from home.demo.content.shop import BRAND, CARRIERS, SELLER, SHIPPING_METHODS, TAX_RATES
 from orders.models import Carrier, SellerSettings
+from products.models import TaxRate
 from shopsite.cms.models import BrandSettings
 
 
@@ -17,6 +18,15 @@ def build_settings(*, terms_page: Page | None) -> None:
         record.full_clean()
         record.save()
     SellerSettings.objects.update(terms_page=terms_page)
+
+
+def build_taxes() -> None:
+    """The rate of each class that the shop has none of."""
+    for values in TAX_RATES:
+        if not TaxRate.objects.filter(tax_class=values["tax_class"], country="").exists():
+            record = TaxRate(**values)
+            record.full_clean()
+            record.save()
 
 
 def build_shipping() -> None:

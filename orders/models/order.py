@@ -21,6 +21,10 @@ def amount_field(label: Promise, **options: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=14, decimal_places=3, **options)  # type: ignore[arg-type]
 
 
+def rate_field() -> models.DecimalField:
+    return models.DecimalField(_("tax rate in percent"), max_digits=5, decimal_places=2, default=0)
+
+
 class Order(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
     # What guests reach their order by: too long to guess, never shown in a list of the site.
@@ -37,9 +41,10 @@ class Order(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     subtotal = amount_field(_("subtotal"))
     shipping_total = amount_field(_("shipping"))
+    shipping_tax = amount_field(_("tax included in shipping"), default=0)
+    shipping_tax_rate = rate_field()
     tax_total = amount_field(_("tax included"))
     total = amount_field(_("total"))
-    tax_rate = models.DecimalField(_("tax rate in percent"), max_digits=5, decimal_places=2)
     shipping_method_name = models.CharField(_("shipping method"), max_length=80)
 
     email = models.EmailField(_("e-mail"))
@@ -126,6 +131,7 @@ class OrderLine(models.Model):
     unit_price = amount_field(_("unit price"))
     line_total = amount_field(_("total"))
     line_tax = amount_field(_("tax included"))
+    tax_rate = rate_field()
     # Pieces of stock this line holds; 0 once they were released.
     allocated = models.PositiveIntegerField(_("allocated"), default=0)
     shipped = models.PositiveIntegerField(_("shipped"), default=0)

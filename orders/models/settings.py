@@ -1,6 +1,4 @@
-from decimal import Decimal
-
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,8 +7,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 @register_setting(icon="shop-storefront", order=20)
 class SellerSettings(BaseGenericSetting):
-    """Who sells: what stands on invoices, how much of a price is tax, and what holds for every
-    delivery."""
+    """Who sells: what stands on invoices, and what holds for every delivery."""
 
     legal_name = models.CharField(_("legal name"), max_length=120, default="Fern & Kettle GmbH")
     address = models.TextField(
@@ -28,14 +25,6 @@ class SellerSettings(BaseGenericSetting):
         default="FK",
         validators=[RegexValidator(r"\A[A-Za-z0-9-]+\Z", _("Letters, digits and dashes only."))],
         help_text=_("FK gives FK-2026-00001."),
-    )
-    tax_rate = models.DecimalField(
-        _("tax rate in percent"),
-        max_digits=5,
-        decimal_places=2,
-        default=Decimal("19.00"),
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(99))],
-        help_text=_("Prices include it. Orders keep the rate they were placed with."),
     )
     staff_email = models.EmailField(
         _("e-mail of the staff"),
@@ -84,7 +73,6 @@ class SellerSettings(BaseGenericSetting):
             heading=_("On invoices"),
         ),
         FieldPanel("invoice_prefix"),
-        FieldPanel("tax_rate"),
         FieldPanel("staff_email"),
         FieldPanel("terms_page"),
         MultiFieldPanel(

@@ -20,6 +20,7 @@ from orders.models import (
 )
 from orders.order_desk.cells import payment_link
 from orders.refund_draft import refundable
+from orders.taxes import order_tax_shares
 from shopsite.lib.money import Money
 
 
@@ -143,12 +144,14 @@ def _kind_of(refund: Refund) -> str | Promise:
 
 
 def _sums(order: Order) -> tuple[SumRow, ...]:
-    rate = f"{order.tax_rate.normalize():f}"
     return (
         SumRow(_("Subtotal"), order.money(order.subtotal)),
         SumRow(order.shipping_method_name, order.money(order.shipping_total)),
         SumRow(_("Total"), order.total_money, is_total=True),
-        SumRow(_("Tax included (%(rate)s %%)") % {"rate": rate}, order.money(order.tax_total)),
+        *(
+            SumRow(_("Tax included (%(rate)s %%)") % {"rate": share.rate_label}, share.tax)
+            for share in order_tax_shares(order)
+        ),
     )
 
 

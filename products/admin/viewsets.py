@@ -18,6 +18,7 @@ from products.admin.new_product import NewProductView, PageForProductView
 from products.admin.product_form import ProductForm
 from products.admin.product_views import ProductEditView, ProductIndexView
 from products.admin.stock_viewsets import MovementViewSet, StockViewSet
+from products.admin.tax_viewset import TaxRateViewSet
 from products.admin.variant_views import VariantCreateView, VariantEditView, VariantIndexView
 from products.admin.where_sold_panels import WhereSoldPanel
 from products.models import Product, ProductVariant
@@ -43,6 +44,7 @@ class ProductViewSet(ModelViewSet):
         [
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("product_type"), FieldPanel("tags")]),
+            FieldPanel("tax_class"),
             AnswersPanel(),
             VariantsPanel(),
             ProductPagesPanel(),
@@ -112,5 +114,6 @@ class ProductsViewSetGroup(ModelViewSetGroup):
         MovementViewSet,
         ProductTypeViewSet,
         AttributeViewSet,
+        TaxRateViewSet,
         ImportJobViewSet,
     )

@@ -19,6 +19,7 @@ HELP: dict[str, Promise] = {
         "product, and a new SKU joins the product whose lines or name it shares."
     ),
     "type": _("Code or name of the product type."),
+    "tax_class": _("standard, reduced, second-reduced or zero."),
     "tags": _("Separated by commas; replaces all tags of the product."),
     "option1_name": _("What the variants differ in, such as Color."),
     "option1": _("What this variant has, such as Blue."),
@@ -42,7 +43,7 @@ COLUMNS = tuple(HELP)
 
 # What is said of the product, in any of its lines; two lines must not differ in it.
 OF_PRODUCT = frozenset(
-    {"product", "type", "tags", "page_title", "summary", *OPTION_NAMES}
+    {"product", "type", "tax_class", "tags", "page_title", "summary", *OPTION_NAMES}
 )  # and every attribute
 CLEARABLE = frozenset({"type", "tags", "weight_grams", "gtin", *OPTION_NAMES, *OPTIONS})
 

@@ -17,6 +17,7 @@ VARIANT_FIELDS = {**{name: name for name in OPTIONS}, "weight_grams": "weight_gr
 PRODUCT_FIELDS = {
     "product": "name",
     "type": "product_type",
+    "tax_class": "tax_class",
     **{name: name for name in OPTION_NAMES},
 }
 EMPTY: dict[str, Any] = {"type": None, "weight_grams": None}

@@ -72,6 +72,7 @@ def _product_cells(product: Product) -> dict[str, str]:
     page = min(product.pages.all(), key=lambda page: page.pk, default=None)
     cells = {
         "type": product_type.code if product_type else "",
+        "tax_class": product.tax_class,
         "tags": _tags_cell(sorted(item.tag.name for item in product.tagged_items.all())),
         **{name: getattr(product, name) for name in OPTION_NAMES},
         "page_title": page.title if page else "",

@@ -21,7 +21,14 @@ from products.catalog_file.columns import (
     unprotect,
 )
 from products.catalog_file.reading import Line, Problem
-from products.models import Attribute, Product, ProductPage, ProductType, ProductVariant
+from products.models import (
+    Attribute,
+    Product,
+    ProductPage,
+    ProductType,
+    ProductVariant,
+    TaxClass,
+)
 from products.price_rules import check_price
 from shopsite.lib.text import has_control_characters
 
@@ -56,6 +63,7 @@ class RowReader:
             "sku": _text_of(ProductVariant, "sku"),
             "product": _text_of(Product, "name"),
             "type": self._parse_type,
+            "tax_class": _parse_tax_class,
             "tags": _parse_tags,
             **{name: _text_of(Product, name) for name in OPTION_NAMES},
             **{name: _text_of(ProductVariant, name) for name in OPTIONS},
@@ -121,6 +129,15 @@ def _parse_price(text: str) -> Decimal:
     price = parse_number(text)
     check_price(price)
     return price
+
+
+def _parse_tax_class(text: str) -> str:
+    if text not in TaxClass.values:
+        raise ValidationError(
+            _("There is no tax class “%(text)s”; it is one of %(known)s.")
+            % {"text": text, "known": ", ".join(TaxClass.values)}
+        )
+    return text
 
 
 def _parse_tags(text: str) -> frozenset[str]:

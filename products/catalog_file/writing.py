@@ -24,7 +24,7 @@ from products.models import (
 from products.prices import change_price
 from products.stock import StockConflict, count_stock
 
-PRODUCT_COLUMNS = ["name", "product_type", *OPTION_NAMES, "updated_at"]
+PRODUCT_COLUMNS = ["name", "product_type", "tax_class", *OPTION_NAMES, "updated_at"]
 VARIANT_COLUMNS = [*OPTIONS, "weight_grams", "gtin", "is_active"]
 
 

@@ -6,6 +6,7 @@ from products.models.listing import CatalogGeneration, ListingEntry
 from products.models.pages import ProductIndexPage, ProductPage, ProductPagePicture
 from products.models.sections import Section
 from products.models.stock import StockMovement, StockRecord
+from products.models.tax import TaxClass, TaxRate
 
 __all__ = [
     "Attribute",
@@ -28,4 +29,6 @@ __all__ = [
     "Section",
     "StockMovement",
     "StockRecord",
+    "TaxClass",
+    "TaxRate",
 ]

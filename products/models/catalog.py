@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
+from products.models.tax import TaxClass
 from products.options import check_option_values
 from products.price_rules import check_price
 from shopsite.lib.money import Money
@@ -44,6 +45,13 @@ class Product(models.Model):
         on_delete=models.SET_NULL,
         related_name="products",
         help_text=_("Decides which details can be filled in."),
+    )
+    tax_class = models.CharField(
+        _("tax class"),
+        max_length=20,
+        choices=TaxClass.choices,
+        default=TaxClass.STANDARD,
+        help_text=_("What that is in percent stands under Tax rates."),
     )
     tags = TaggableManager(through="products.ProductTag", blank=True, verbose_name=_("tags"))
     option1_name = models.CharField(

@@ -49,7 +49,7 @@ def context(**order: object) -> dict[str, Any]:
             "subtotal": "€115.00",
             "shipping_method": "Standard",
             "shipping_total": "€6.50",
-            "tax_total": "€22.72",
+            "taxes": [{"rate": "19", "amount": "€15.40"}, {"rate": "7", "amount": "€1.64"}],
             "total": "€121.50",
             "shipping_lines": ["Ada Lovelace", "12 Fern Row", "Dublin", "Ireland"],
             "order_url": "https://fern.example/orders/token/",
@@ -119,7 +119,8 @@ WHAT YOU ORDERED
 Subtotal: €115.00
 Shipping (Standard): €6.50
 Total: €121.50
-Tax included: €22.72
+Tax included (19 %): €15.40
+Tax included (7 %): €1.64
 
 SHIPS TO
 

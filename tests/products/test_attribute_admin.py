@@ -195,6 +195,7 @@ def product_form(product: Product, **answers: str) -> dict[str, object]:
     data: dict[str, object] = {
         "name": product.name,
         "product_type": product.product_type_id or "",
+        "tax_class": product.tax_class,
         "tags": "",
         "option1_name": "",
         "option2_name": "",

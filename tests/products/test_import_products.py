@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Page, ReferenceIndex
 
 from home.models import HomePage
+from products.catalog_file.exporting import export_catalog
 from products.models import (
     PriceChange,
     Product,
@@ -160,3 +161,24 @@ def test_stock_that_moved_since_the_export_is_not_counted_back() -> None:
     imported(*lines)
     on_hand = {record.variant_id: record.on_hand for record in StockRecord.objects.all()}
     assert on_hand == {sold.pk: 8, counted.pk: 7, same.pk: 8}
+
+
+# --- Tax class ---------------------------------------------------------------------------------
+
+
+def test_the_tax_class_comes_in_and_goes_out_again(site: HomePage) -> None:
+    report = imported("sku,product,price,tax_class", "TEA-1,Tea,10.70,reduced", "MUG-1,Mug,24,")
+    assert report.problem_count == 0
+    classes = dict(Product.objects.values_list("name", "tax_class"))
+    assert classes == {"Tea": "reduced", "Mug": "standard"}
+    header, *lines = "".join(export_catalog()).splitlines()
+    column = header.split(",").index("tax_class")
+    assert [line.split(",")[column] for line in lines] == ["reduced", "standard"]
+    assert imported("sku,tax_class", "TEA-1,standard").changed_products == 1
+    assert set(Product.objects.values_list("tax_class", flat=True)) == {"standard"}
+
+
+def test_a_tax_class_that_there_is_none_of_is_refused() -> None:
+    make_product(sku="MUG-1")
+    [problem] = problems_of("sku,tax_class", "MUG-1,luxury")
+    assert "There is no tax class “luxury”; it is one of standard, reduced" in str(problem)

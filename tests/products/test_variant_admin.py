@@ -261,6 +261,7 @@ def test_a_second_variant_needs_something_to_differ_in(admin: Client) -> None:
 def test_options_are_named_on_the_product(admin: Client) -> None:
     variant = make_product("Bowl")
     names = {"option1_name": "Color", "option2_name": "Size", "option3_name": ""}
+    names["tax_class"] = "standard"
     admin.post(product_url(variant.product), {"name": "Tea bowl", **names})
     product = Product.objects.get()
     assert (product.name, product.option_names) == ("Tea bowl", ("Color", "Size"))
@@ -277,6 +278,7 @@ def test_options_that_make_no_sense_are_not_saved(
     names: tuple[str, str, str], text: str, admin: Client, bowl: Product
 ) -> None:
     data = dict(zip(("option1_name", "option2_name", "option3_name"), names, strict=True))
+    data["tax_class"] = "standard"
     response = admin.post(product_url(bowl), {"name": "Bowl", **data})
     assert response.context["form"].errors["__all__"] == [text]
     bowl.refresh_from_db()
@@ -289,6 +291,7 @@ def test_an_option_in_which_variants_differ_cannot_be_taken_away(
     make_variant(bowl, options=("Blue",))
     make_variant(bowl, options=("Ash",))
     data = {"name": "Bowl", "option1_name": "", "option2_name": "", "option3_name": ""}
+    data["tax_class"] = "standard"
     response = admin.post(product_url(bowl), data)
     assert response.context["form"].errors["option1_name"] == [
         "Several variants differ in this. Delete all but one of them first."
@@ -302,6 +305,7 @@ def test_the_only_variant_loses_the_value_of_an_option_that_is_gone(
 ) -> None:
     variant = make_variant(bowl, options=("Blue",))
     data = {"name": "Bowl", "option1_name": "", "option2_name": "", "option3_name": ""}
+    data["tax_class"] = "standard"
     admin.post(product_url(bowl), data)
     variant.refresh_from_db()
     assert variant.option_values == ()

@@ -34,6 +34,7 @@ def make_draft(quantities: Mapping[ProductVariant, int]) -> OrderDraft:
             unit_price=Money(variant.price, "EUR"),
             total=Money(variant.price * quantity, "EUR"),
             tax=free,
+            tax_rate=Decimal(0),
         )
         for variant, quantity in quantities.items()
     ]
@@ -45,8 +46,9 @@ def make_draft(quantities: Mapping[ProductVariant, int]) -> OrderDraft:
         subtotal=total,
         shipping_method_name="Parcel",
         shipping_total=free,
+        shipping_tax=free,
+        shipping_tax_rate=Decimal(0),
         tax_total=free,
         total=total,
-        tax_rate=Decimal(0),
         expires_at=timezone.now() + timedelta(minutes=35),
     )

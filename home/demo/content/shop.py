@@ -1,5 +1,6 @@
 """The shop around the products: its name, who sells, how parcels travel, and the whole range."""
 
+from datetime import date
 from decimal import Decimal
 
 from home.demo.content.kettles import KETTLES
@@ -35,7 +36,6 @@ SELLER = {
     "address": "Werkstattgasse 4\n10999 Berlin\nGermany",
     "vat_id": "DE000000000",
     "invoice_prefix": "FK",
-    "tax_rate": Decimal("19.00"),
     "staff_email": "orders@fernandkettle.example",
     "delivery_time": "2–4 working days",
     "delivery_text": (
@@ -52,6 +52,13 @@ SELLER = {
 
 # The European Union without Germany.
 EU_COUNTRIES = "AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE"
+# Of Germany, for all that is sold from there.
+TAX_RATES = (
+    {"tax_class": "standard", "percent": Decimal(19), "valid_from": date(2021, 1, 1)},
+    {"tax_class": "reduced", "percent": Decimal(7), "valid_from": date(2021, 1, 1)},
+)
+# The types of products that are taxed at the reduced rate.
+REDUCED_TYPES = frozenset({"book", "pantry", "tea"})
 # Invented, as the shop is: no real carrier knows the parcels of the demo.
 CARRIERS = (
     {
