@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from orders.models import Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
+from orders.models import CreditNote, Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 from orders.money_back import NOT_GIVEN
 from orders.progress import PageState, progress_steps
 from orders.status import LIVE_ATTEMPTS, OrderStatus
@@ -111,6 +111,13 @@ def page_context(order: Order) -> dict[str, object]:
         "can_pay": state == "unpaid",
         "pay_url": reverse("order-pay", args=[order.token]),
         "invoice_url": reverse("order-invoice", args=[order.token]) if has_invoice else None,
+        "credit_notes": [
+            {
+                "number": note.number,
+                "url": reverse("order-credit-note", args=[order.token, note.number]),
+            }
+            for note in CreditNote.objects.filter(invoice__order=order)
+        ],
         "timeline": [
             TimelineEntry(event.shopper_label, event.created_at)
             for event in order.events.filter(kind__in=SHOWN_EVENTS)

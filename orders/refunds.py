@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.changes import lock_order, record_event
+from orders.credit_notes import issue_credit_note
 from orders.models import OrderEvent, OrderLine, OutgoingEmail, Payment, Refund, RefundLine
 from orders.money_back import NOT_GIVEN, REFUND_RANK, RefundState, is_later
 from orders.outbox import queue_email
@@ -164,10 +165,15 @@ def _move_on(refund: Refund, state: str, *, amount: Money, source: str) -> None:
 
 
 def _settle(refund: Refund, *, source: str) -> None:
-    """Once, when Stripe has taken it on: the goods follow, and the shopper is told."""
+    """Once, when Stripe has taken it on: its credit note is issued, the goods follow, and the
+    shopper is told."""
+    note = issue_credit_note(refund)
+    if note is not None:
+        kind = OrderEvent.Kind.CREDIT_NOTE
+        record_event(refund.order, kind, source=source, text=note.number, user=refund.user)
     is_canceled = settle_goods(refund, source=source)
-    kind = OutgoingEmail.Kind.CANCELED if is_canceled else OutgoingEmail.Kind.REFUNDED
-    queue_email(refund.order, kind, about=str(refund.pk))
+    mail = OutgoingEmail.Kind.CANCELED if is_canceled else OutgoingEmail.Kind.REFUNDED
+    queue_email(refund.order, mail, about=str(refund.pk))
     if _leaves_goods_behind(refund):
         text = _("All of the money went back, but the goods are still held. Cancel the order.")
         _call_for_attention(refund, text, source=source)

@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 
 from orders.email_parts import line_context, message_of
 from orders.invoices import invoice_pdf
-from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Refund, SellerSettings
+from orders.models import (
+    CreditNote,
+    Invoice,
+    Order,
+    OrderLine,
+    OutgoingEmail,
+    Refund,
+    SellerSettings,
+)
 from orders.status import GONE
 from orders.taxes import order_tax_shares
 from shopsite.lib.mail import Attachment
@@ -16,10 +24,6 @@ def order_confirmation(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlt
     """To the shopper, when the order is paid; the invoice is attached."""
     order = email.order
     invoice = Invoice.objects.filter(order=order).first()
-    attachments = []
-    if invoice and with_pdf:
-        name = f"{invoice.number}.pdf"
-        attachments = [Attachment(name, invoice_pdf(invoice), "application/pdf")]
     seller = SellerSettings.load()
     context = {
         "placed_on": timezone.localdate(order.created_at),
@@ -38,7 +42,7 @@ def order_confirmation(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlt
         "invoice_number": invoice.number if invoice else "",
         "seller_lines": [seller.legal_name, *seller.address.splitlines()],
     }
-    return message_of(email, order.email, context, attachments)
+    return message_of(email, order.email, context, _attached(invoice if with_pdf else None))
 
 
 def order_shipped(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternatives:
@@ -62,21 +66,37 @@ def order_shipped(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternat
 
 
 def order_refunded(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternatives:
-    """To the shopper: money is on its way back, and what it is for."""
-    return message_of(email, email.order.email, _refund_context(email))
+    """To the shopper: money is on its way back, and what it is for; the credit note is attached."""
+    refund = _refund_of(email)
+    note = _credit_note_of(refund)
+    context = _refund_context(email, refund, note)
+    return message_of(email, email.order.email, context, _attached(note if with_pdf else None))
 
 
 def order_canceled(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternatives:
     """To the shopper: the order is off, and what was paid for it comes back."""
-    return message_of(email, email.order.email, _refund_context(email))
+    return order_refunded(email, with_pdf=with_pdf)
 
 
-def _refund_context(email: OutgoingEmail) -> dict[str, object]:
-    """Of the refund that the mail is about; an order that nobody paid has none."""
-    order = email.order
+def _refund_of(email: OutgoingEmail) -> Refund | None:
+    """What the mail is about; an order that nobody paid is canceled without a refund."""
     refunds = Refund.objects.select_related("payment").prefetch_related("lines__order_line")
-    refund = refunds.filter(order=order, pk=int(email.about or 0)).first()
-    context: dict[str, object] = {"order_url": order.full_url, "refund": None}
+    return refunds.filter(order=email.order, pk=int(email.about or 0)).first()
+
+
+def _credit_note_of(refund: Refund | None) -> CreditNote | None:
+    return CreditNote.objects.filter(refund=refund).first() if refund else None
+
+
+def _refund_context(
+    email: OutgoingEmail, refund: Refund | None, note: CreditNote | None
+) -> dict[str, object]:
+    order = email.order
+    context: dict[str, object] = {
+        "order_url": order.full_url,
+        "refund": None,
+        "credit_note_number": note.number if note else "",
+    }
     if refund is not None:
         context["refund"] = {
             "amount": str(refund.money) if refund.amount else "",
@@ -85,6 +105,12 @@ def _refund_context(email: OutgoingEmail) -> dict[str, object]:
             "rows": refund_rows(order, refund),
         }
     return context
+
+
+def _attached(paper: Invoice | CreditNote | None) -> list[Attachment]:
+    if paper is None:
+        return []
+    return [Attachment(f"{paper.number}.pdf", invoice_pdf(paper), "application/pdf")]
 
 
 def refund_rows(order: Order, refund: Refund) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from orders.invoices import invoice_pdf
-from orders.models import Invoice, Order
+from orders.models import CreditNote, Invoice, Order
 from orders.page import page_context
 from shopsite.lib.pdf import PdfError
 
@@ -29,13 +29,26 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
 def order_invoice(request: HttpRequest, token: str) -> HttpResponse:
     """The invoice as PDF, made of its frozen content; the order's page when that fails."""
     invoice = get_object_or_404(Invoice.objects.select_related("order"), order__token=token)
+    return _download(request, invoice, invoice.order)
+
+
+@never_cache
+@require_safe
+def order_credit_note(request: HttpRequest, token: str, number: str) -> HttpResponse:
+    """The same of a credit note."""
+    notes = CreditNote.objects.select_related("invoice__order")
+    note = get_object_or_404(notes, invoice__order__token=token, number=number)
+    return _download(request, note, note.invoice.order)
+
+
+def _download(request: HttpRequest, paper: Invoice | CreditNote, order: Order) -> HttpResponse:
     try:
-        pdf = invoice_pdf(invoice)
+        pdf = invoice_pdf(paper)
     except PdfError:
-        logger.exception("Invoice %s could not be typeset.", invoice.number)
-        messages.error(request, _("The invoice cannot be made just now. Please try again later."))
-        return redirect(invoice.order)
+        logger.exception("%s could not be typeset.", paper.number)
+        messages.error(request, _("The PDF cannot be made just now. Please try again later."))
+        return redirect(order)
     response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{invoice.number}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

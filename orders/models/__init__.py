@@ -1,5 +1,5 @@
 from orders.models.email import OutgoingEmail
-from orders.models.invoice import Invoice, InvoiceSeries
+from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt
 from orders.models.refund import Dispute, Refund, RefundLine
@@ -9,6 +9,7 @@ from orders.models.shipment import Carrier, Shipment, ShipmentLine
 __all__ = [
     "PRETENDED",
     "Carrier",
+    "CreditNote",
     "Dispute",
     "Invoice",
     "InvoiceSeries",

@@ -2,17 +2,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.order import Order
+from orders.models.refund import Refund
 
 
 class InvoiceSeries(models.Model):
-    """Counts the invoices of a year. Its row is locked while a number is taken, and the number is
-    committed with the payment or not at all: no gap, no number twice."""
+    """Counts the invoices of a year, or its credit notes. Its row is locked while a number is
+    taken, and the number is committed with the money or not at all: no gap, no number twice."""
 
-    year = models.PositiveIntegerField(unique=True)
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", _("Invoices")
+        CREDIT_NOTE = "credit-note", _("Credit notes")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.INVOICE)
+    year = models.PositiveIntegerField()
     last_number = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="orders_series_once_a_year")
+        ]
+
     def __str__(self) -> str:
-        return f"{self.year}: {self.last_number}"
+        return f"{self.kind} {self.year}: {self.last_number}"
 
 
 class Invoice(models.Model):
@@ -27,6 +38,28 @@ class Invoice(models.Model):
         verbose_name = _("invoice")
         verbose_name_plural = _("invoices")
         ordering = ["-issued_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CreditNote(models.Model):
+    """What of an invoice was taken back by a refund, frozen as the invoice is.
+
+    `taxes` are the amounts by rate, as text: `rate`, `gross` and `tax`.
+    """
+
+    refund = models.OneToOneField(Refund, on_delete=models.PROTECT, related_name="credit_note")
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
+    number = models.CharField(_("number"), max_length=30, unique=True)
+    document = models.JSONField(_("content"))
+    taxes = models.JSONField(_("tax by rate"))
+    issued_at = models.DateTimeField(_("issued"))
+
+    class Meta:
+        verbose_name = _("credit note")
+        verbose_name_plural = _("credit notes")
+        ordering = ["issued_at", "pk"]
 
     def __str__(self) -> str:
         return self.number

@@ -1,5 +1,6 @@
 """What was agreed with a shopper: snapshots that no later change of a product touches."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +42,7 @@ class Order(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     subtotal = amount_field(_("subtotal"))
     shipping_total = amount_field(_("shipping"))
-    shipping_tax = amount_field(_("tax included in shipping"), default=0)
+    shipping_tax = amount_field(_("tax included in shipping"), default=Decimal(0))
     shipping_tax_rate = rate_field()
     tax_total = amount_field(_("tax included"))
     total = amount_field(_("total"))
@@ -190,6 +191,7 @@ class OrderEvent(models.Model):
         SHIPMENT = "shipment", _("Parcel shipped")
         DELIVERY = "delivery", _("Parcel delivered")
         INVOICE = "invoice", _("Invoice issued")
+        CREDIT_NOTE = "credit_note", _("Credit note issued")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)

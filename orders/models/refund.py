@@ -1,5 +1,7 @@
 """Money that went back, or that somebody wants back."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +30,8 @@ class Refund(models.Model):
     amount = amount_field(_("amount"))
     # What of the amount is not for lines. The other amount is below zero when some of it was given
     # back before.
-    shipping_amount = amount_field(_("for delivery"), default=0)
-    other_amount = amount_field(_("other amount"), default=0)
+    shipping_amount = amount_field(_("for delivery"), default=Decimal(0))
+    other_amount = amount_field(_("other amount"), default=Decimal(0))
     state = models.CharField(_("state"), max_length=24, choices=RefundState.choices)
     note = models.CharField(_("words to the shopper"), max_length=300, blank=True)
     user = models.ForeignKey(

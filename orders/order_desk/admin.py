@@ -18,13 +18,19 @@ from orders.order_desk.cancel_views import OrderCancelView
 from orders.order_desk.filters import OrderSearchHandler, PlacedFilter, StatusFilter
 from orders.order_desk.parcel_views import OrderShipView, ParcelDeliveredView
 from orders.order_desk.refund_views import OrderRefundView, PaymentRefundView
-from orders.order_desk.views import OrderIndexView, OrderInspectView, OrderInvoiceView
+from orders.order_desk.views import (
+    OrderCreditNoteView,
+    OrderIndexView,
+    OrderInspectView,
+    OrderInvoiceView,
+)
 from orders.status import PAYABLE
 
 STYLESHEET = "orders/order_desk.css"
 # What modeladmin has no page for, by the last word of the address.
 OWN_VIEWS: dict[str, type[InstanceSpecificView]] = {
     "invoice": OrderInvoiceView,
+    "credit_note": OrderCreditNoteView,
     "ship": OrderShipView,
     "delivered": ParcelDeliveredView,
     "cancel": OrderCancelView,

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import (
+    CreditNote,
     Dispute,
     Invoice,
     Order,
@@ -68,6 +69,10 @@ class ClaimRow:
     amount: Money
 
     @property
+    def credit_note(self) -> CreditNote | None:
+        return getattr(self.record, "credit_note", None)
+
+    @property
     def items(self) -> list[str]:
         """The pieces a refund is for, such as "2 × FK-MUG-OAT"."""
         lines = self.record.lines.all() if isinstance(self.record, Refund) else ()
@@ -108,6 +113,7 @@ def order_details(pk: int) -> OrderDetails:
         "payments__refunds",
         "attempts",
         "refunds__lines__order_line",
+        "refunds__credit_note",
         "refunds__user",
         "disputes",
         "events__user",

@@ -23,11 +23,12 @@ from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificVie
 
 from orders.exports import export_csv, export_xlsx
 from orders.invoices import invoice_pdf
-from orders.models import Invoice, Order
+from orders.models import CreditNote, Invoice, Order
 from orders.order_desk.details import order_details
 from orders.refund_draft import main_payment, refundable
 from orders.status import CANCELABLE, SHIPPABLE
 from shopsite.lib.pdf import PdfError
+from shopsite.lib.text import plain_line
 
 
 class OrderIndexView(IndexView):
@@ -78,6 +79,7 @@ class OrderInspectView(InspectView):
         return super().get_context_data(
             details=details,
             invoice_url=self.url_helper.get_action_url("invoice", self.pk_quoted),
+            credit_note_url=self.url_helper.get_action_url("credit_note", self.pk_quoted),
             **self._action_urls(details.order),
             breadcrumbs_items=breadcrumbs,
             header_title=self.get_page_title(),
@@ -102,21 +104,37 @@ class OrderInspectView(InspectView):
         }
 
 
-class OrderInvoiceView(InstanceSpecificView):
-    """The PDF that the shopper got, made again of the frozen invoice."""
+class PaperView(InstanceSpecificView):
+    """The PDF that the shopper got, made again of its frozen content."""
 
     def check_action_permitted(self, user: AbstractBaseUser) -> bool:
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
+    def find_paper(self, request: HttpRequest) -> Invoice | CreditNote | None:
+        raise NotImplementedError
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        invoice = Invoice.objects.filter(order=self.instance).first()
-        if invoice is None:
-            raise Http404(_("This order has no invoice yet."))
+        paper = self.find_paper(request)
+        if paper is None:
+            raise Http404(_("This order has none."))
         try:
-            pdf = invoice_pdf(invoice)
+            pdf = invoice_pdf(paper)
         except PdfError:
-            messages.error(request, _("The invoice cannot be typeset now. Please try again later."))
+            messages.error(request, _("The PDF cannot be typeset now. Please try again later."))
             return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
         response = HttpResponse(pdf, content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{invoice.number}.pdf"'
+        response["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
         return response
+
+
+class OrderInvoiceView(PaperView):
+    def find_paper(self, request: HttpRequest) -> Invoice | None:
+        return Invoice.objects.filter(order=self.instance).first()
+
+
+class OrderCreditNoteView(PaperView):
+    """The one whose number the address names."""
+
+    def find_paper(self, request: HttpRequest) -> CreditNote | None:
+        number = plain_line(request.GET.get("number", ""), 30)
+        return CreditNote.objects.filter(invoice__order=self.instance, number=number).first()

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=TAX_CLASSES,
                         default="standard",
+                        help_text="What the law makes of the goods; each product says which it is.",
                         max_length=20,
                         verbose_name="tax class",
                     ),
@@ -36,7 +37,13 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     django_countries.fields.CountryField(
-                        blank=True, default="", max_length=2, verbose_name="delivered to"
+                        blank=True,
+                        default="",
+                        help_text=(
+                            "A country has its own rates; leave it at everywhere else for all the others."
+                        ),
+                        max_length=2,
+                        verbose_name="delivered to",
                     ),
                 ),
                 (

@@ -24,13 +24,18 @@ class TaxRate(models.Model):
     """
 
     tax_class = models.CharField(
-        _("tax class"), max_length=20, choices=TaxClass.choices, default=TaxClass.STANDARD
+        _("tax class"),
+        max_length=20,
+        choices=TaxClass.choices,
+        default=TaxClass.STANDARD,
+        help_text=_("What the law makes of the goods; each product says which it is."),
     )
     country = CountryField(  # type: ignore[call-overload]
         _("delivered to"),
         blank=True,
         blank_label=_("Everywhere else"),
         default="",
+        help_text=_("A country has its own rates; leave it at everywhere else for all the others."),
     )
     percent = models.DecimalField(
         _("rate in percent"),

@@ -66,7 +66,7 @@ def tax_of_pieces(tax: Money, *, quantity: int, before: int, pieces: int) -> Mon
 
     Taking out all of them, in whatever portions, takes out exactly the tax of the line.
     """
-    return _portion(tax, before + pieces, quantity) - _portion(tax, before, quantity)
+    return portion(tax, before + pieces, quantity) - portion(tax, before, quantity)
 
 
 def percent_label(rate: Decimal) -> str:
@@ -74,5 +74,6 @@ def percent_label(rate: Decimal) -> str:
     return f"{rate.normalize():f}"
 
 
-def _portion(tax: Money, pieces: int, quantity: int) -> Money:
-    return Money(tax.amount * pieces / quantity, tax.currency).quantize()
+def portion(amount: Money, part: int | Decimal, whole: int | Decimal) -> Money:
+    """So much of an amount as `part` is of `whole`, rounded."""
+    return Money(amount.amount * part / whole, amount.currency).quantize()

@@ -69,6 +69,7 @@ ADMIN_PAGES = {
     "admin-product-files": "/admin/product-files/",
     "admin-product-types": "/admin/product-types/",
     "admin-attributes": "/admin/attributes/",
+    "admin-tax-rates": "/admin/tax-rates/",
     "admin-sells-nothing": "/admin/reports/sells-nothing/",
     "admin-missed-searches": "/admin/reports/missed-searches/",
     "admin-new-landing-page": "/admin/landing-pages/new/",

@@ -293,6 +293,8 @@ ANSWERS = {
     f"{DESK}delivered/{KEY}/": "login home home home 405 405",
     f"{DESK}cancel/{KEY}/": "login home home home 200 200",
     f"{DESK}refund/{KEY}/": "login home home home 200 200",
+    f"{DESK}credit_note/{KEY}/": "login home home home 404 404",
+    "/admin/tax-rates/": "login home home home 200 200",
     f"{DESK}refund_payment/{KEY}/": "login home home home 405 405",
     "/admin/carrier/": "login home home home 200 200",
     f"{DESK}create/": "login home home home home home",

@@ -76,7 +76,7 @@ def test_a_shopper_reads_that_the_invoice_cannot_be_made_now(
     monkeypatch.setattr("orders.views.invoice_pdf", fail)
     response = client.get(address, follow=True)
     assert response.redirect_chain == [(order.get_absolute_url(), 302)]
-    assert "The invoice cannot be made just now. Please try again later." in str(response.content)
+    assert "The PDF cannot be made just now. Please try again later." in str(response.content)
 
 
 def test_deleting_a_product_leaves_orders_as_they_are() -> None:

@@ -131,7 +131,7 @@ def test_an_invoice_that_cannot_be_typeset_is_told_on_the_order(
     issue_invoice(order)
     response = clerk.get(page_of(order, "invoice"), follow=True)
     assert response.redirect_chain == [(page_of(order), 302)]
-    assert "The invoice cannot be typeset now." in response.content.decode()
+    assert "The PDF cannot be typeset now." in response.content.decode()
 
 
 @pytest.mark.parametrize("pk", ["999999", "abc", "9" * 30, "1-1"])

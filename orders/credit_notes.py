@@ -1,0 +1,70 @@
+"""Credit notes: issued with a refund of an invoiced order, numbered without gaps, frozen."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.invoice_documents import document_of
+from orders.invoice_numbers import Kind, take_number
+from orders.models import CreditNote, Invoice, Refund
+from orders.refund_taxes import refund_tax_shares
+from shopsite.lib.invoice_document import InvoiceLine
+
+
+@transaction.atomic
+def issue_credit_note(refund: Refund) -> CreditNote | None:
+    """Issues it in the caller's transaction; the one there is, if there is one.
+
+    None for a refund of nothing, of an order that was never invoiced, or of a second payment, which
+    no invoice speaks of.
+    """
+    issued = CreditNote.objects.filter(refund=refund).first()
+    invoice = Invoice.objects.filter(order=refund.order).first()
+    if issued is not None or invoice is None or not refund.amount or refund.payment.is_duplicate:
+        return issued
+    now = timezone.now()
+    number = take_number(Kind.CREDIT_NOTE, year=timezone.localtime(now).year)
+    order, shares = refund.order, refund_tax_shares(refund)
+    document = document_of(
+        order,
+        number=number,
+        issued_at=now,
+        lines=_lines(refund),
+        subtotal=refund.money - order.money(refund.shipping_amount),
+        shipping=order.money(refund.shipping_amount),
+        taxes=shares,
+        total=refund.money,
+        corrects=invoice.number,
+    )
+    taxes = [
+        {"rate": str(one.rate), "gross": str(one.gross.amount), "tax": str(one.tax.amount)}
+        for one in shares
+    ]
+    return CreditNote.objects.create(
+        refund=refund,
+        invoice=invoice,
+        number=number,
+        document=document.to_json(),
+        taxes=taxes,
+        issued_at=now,
+    )
+
+
+def _lines(refund: Refund) -> tuple[InvoiceLine, ...]:
+    order = refund.order
+    lines = [
+        InvoiceLine(
+            sku=one.order_line.sku,
+            title=one.order_line.title,
+            options=one.order_line.options_label,
+            quantity=one.quantity,
+            unit_price=str(order.money(one.order_line.unit_price)),
+            total=str(order.money(one.amount)),
+        )
+        for one in refund.lines.select_related("order_line")
+    ]
+    if refund.other_amount:
+        other = str(order.money(refund.other_amount))
+        label = _("Given back before") if refund.other_amount < 0 else _("Reduction of the price")
+        lines.append(InvoiceLine("", label, "", 1, other, other))
+    return tuple(lines)

@@ -1,0 +1,64 @@
+"""What invoices and credit notes of an order have in common, as a document to be frozen."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.invoice_brand import logo_name, printed_accent
+from orders.models import Order, SellerSettings
+from shopsite.cms.models import BrandSettings
+from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, TaxLine, paper_of
+from shopsite.lib.money import Money
+from shopsite.lib.tax import TaxShare
+
+
+def document_of(
+    order: Order,
+    *,
+    number: str,
+    issued_at: datetime,
+    lines: tuple[InvoiceLine, ...],
+    subtotal: Money,
+    shipping: Money,
+    taxes: Iterable[TaxShare],
+    total: Money,
+    corrects: str = "",
+) -> InvoiceDocument:
+    """With `corrects` it is a credit note to that invoice, which names no day of payment."""
+    seller, brand = SellerSettings.load(), BrandSettings.load()
+    address = tuple(order.address_lines)
+    is_paid = order.paid_at is not None and not corrects
+    has_shipping = bool(shipping) or not corrects
+    return InvoiceDocument(
+        number=number,
+        order_number=order.number,
+        issued_on=timezone.localdate(issued_at),
+        paid_on=timezone.localdate(order.paid_at) if is_paid else None,
+        language=settings.LANGUAGE_CODE,
+        seller_name=seller.legal_name,
+        seller_address=tuple(seller.address.splitlines()),
+        seller_vat_id=seller.vat_id,
+        seller_email=brand.support_email,
+        bill_to=address,
+        ship_to=address,
+        lines=lines,
+        subtotal=str(subtotal),
+        shipping_method=order.shipping_method_name if has_shipping else "",
+        shipping_total=str(shipping) if has_shipping else "",
+        tax_lines=tuple(
+            TaxLine(
+                rate=_("VAT %(rate)s %%") % {"rate": share.rate_label},
+                net=str(share.net),
+                tax=str(share.tax),
+            )
+            for share in taxes
+        ),
+        total=str(total),
+        corrects=corrects,
+        accent=printed_accent(brand),
+        logo=logo_name(brand),
+        paper=paper_of(order.country.code),
+    )
