@@ -10,7 +10,7 @@ from checkout.models import WebhookEvent
 from checkout.sessions import Outcome, apply_checkout_session
 from orders.models import Order, Payment
 from orders.payments import record_dispute
-from orders.refunds import record_refund
+from orders.refund_records import record_refund
 from shopsite.lib.money import Money
 
 State = WebhookEvent.State

@@ -1,11 +1,6 @@
-"""Money that goes back: written down, asked for, and told of by Stripe.
-
-Three ways lead to `record_refund`: the answer to our own request, the job that asks again, and the
-webhook, which also brings what was done in Stripe's dashboard. What a refund does it does once.
-"""
+"""Money that goes back: written down first, then asked for, and again while there is no answer."""
 
 import logging
-import uuid
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -14,19 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.changes import lock_order, record_event
-from orders.credit_notes import issue_credit_note
-from orders.models import OrderEvent, OrderLine, OutgoingEmail, Payment, Refund, RefundLine
-from orders.money_back import NOT_GIVEN, REFUND_RANK, RefundState, is_later
-from orders.outbox import queue_email
+from orders.models import OrderEvent, OrderLine, Refund, RefundLine
+from orders.money_back import RefundState
 from orders.provider import (
     ProviderRejected,
     ProviderUnavailable,
     RefundRequest,
     payment_provider,
 )
-from orders.refund_draft import RefundDraft, check_draft, line_amount, refundable
-from orders.refund_goods import give_pieces_back, settle_goods, take_pieces
-from shopsite.lib.money import Money
+from orders.refund_draft import RefundDraft, check_draft, line_amount
+from orders.refund_goods import give_pieces_back, take_pieces
+from orders.refund_records import call_for_attention, move_on, record_refund
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +57,7 @@ def request_refund(*, draft: RefundDraft, user: User | None) -> Refund:
     _write_lines(refund, draft, lines)
     take_pieces(refund)
     if not amount:
-        _move_on(refund, RefundState.SUCCEEDED, amount=amount, source=SOURCE)
+        move_on(refund, RefundState.SUCCEEDED, amount=amount, source=SOURCE)
     return refund
 
 
@@ -113,88 +106,8 @@ def send_waiting_refunds(*, limit: int = 50) -> int:
             send_refund(refund)
         else:
             text = _("Stripe never answered about %(amount)s. Please look there whether they went.")
-            _call_for_attention(refund, text % {"amount": refund.money}, source="job")
+            call_for_attention(refund, text % {"amount": refund.money}, source="job")
     return len(rows)
-
-
-@transaction.atomic
-def record_refund(
-    payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str, reference: str = ""
-) -> None:
-    """Keeps a refund by its id, or by the reference that our own request gave it; a state that is
-    no later one changes nothing."""
-    lock_order(payment.order_id)
-    refund = Refund.objects.filter(stripe_id=stripe_id).first() or _of_reference(payment, reference)
-    if refund is None:
-        refund = Refund(
-            order=payment.order,
-            payment=payment,
-            currency=amount.currency,
-            amount=amount.amount,
-            other_amount=amount.amount,
-            state=RefundState.NEW,
-        )
-    refund.stripe_id = stripe_id
-    _move_on(refund, state, amount=amount, source=source)
-
-
-def _of_reference(payment: Payment, reference: str) -> Refund | None:
-    try:
-        submission = uuid.UUID(reference)
-    except ValueError:
-        return None
-    return payment.refunds.filter(submission=submission, stripe_id__isnull=True).first()
-
-
-def _move_on(refund: Refund, state: str, *, amount: Money, source: str) -> None:
-    if refund.pk and not is_later(state, refund.state, ranks=REFUND_RANK):
-        return
-    refund.state, refund.amount = state, amount.amount
-    is_news = refund.settled_at is None and state not in NOT_GIVEN
-    if is_news:
-        refund.settled_at = timezone.now()
-    refund.save()
-    if amount:
-        text = f"{amount} {refund.get_state_display()} ({refund.stripe_id})"
-        kind = OrderEvent.Kind.REFUND_FAILED if state in NOT_GIVEN else OrderEvent.Kind.REFUND
-        record_event(refund.order, kind, source=source, text=text, user=refund.user)
-    if is_news:
-        _settle(refund, source=source)
-    elif state in NOT_GIVEN:
-        _fail(refund, source=source)
-
-
-def _settle(refund: Refund, *, source: str) -> None:
-    """Once, when Stripe has taken it on: its credit note is issued, the goods follow, and the
-    shopper is told."""
-    note = issue_credit_note(refund)
-    if note is not None:
-        kind = OrderEvent.Kind.CREDIT_NOTE
-        record_event(refund.order, kind, source=source, text=note.number, user=refund.user)
-    is_canceled = settle_goods(refund, source=source)
-    mail = OutgoingEmail.Kind.CANCELED if is_canceled else OutgoingEmail.Kind.REFUNDED
-    queue_email(refund.order, mail, about=str(refund.pk))
-    if _leaves_goods_behind(refund):
-        text = _("All of the money went back, but the goods are still held. Cancel the order.")
-        _call_for_attention(refund, text, source=source)
-
-
-def _leaves_goods_behind(refund: Refund) -> bool:
-    """Whether the last of the money went back without a word about the goods."""
-    is_whole = not refund.payment.is_duplicate and not refundable(refund.payment)
-    return (
-        is_whole
-        and not refund.lines.exists()
-        and any(line.to_ship for line in refund.order.lines.all())
-    )
-
-
-def _fail(refund: Refund, *, source: str) -> None:
-    if refund.settled_at is None:
-        give_pieces_back(refund)
-        return
-    text = _("%(amount)s came back from the shopper's bank. They have to be given another way.")
-    _call_for_attention(refund, text % {"amount": refund.money}, source=source)
 
 
 @transaction.atomic
@@ -209,15 +122,6 @@ def _refuse(refund: Refund, reason: str) -> None:
     kind = OrderEvent.Kind.REFUND_FAILED
     text = f"{refund.money}: {reason}"
     record_event(refund.order, kind, source=SOURCE, text=text, user=refund.user)
-
-
-@transaction.atomic
-def _call_for_attention(refund: Refund, text: str, *, source: str) -> None:
-    """Once for each thing that is to be said."""
-    kind = OrderEvent.Kind.ATTENTION
-    if not refund.order.events.filter(kind=kind, text=text[:300]).exists():
-        record_event(refund.order, kind, source=source, text=text)
-        queue_email(refund.order, OutgoingEmail.Kind.STAFF_ATTENTION, about=f"refund-{refund.pk}")
 
 
 def _write_lines(refund: Refund, draft: RefundDraft, lines: dict[int, OrderLine]) -> None:

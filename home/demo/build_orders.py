@@ -19,7 +19,7 @@ from orders.changes import end_unpaid, lock_order
 from orders.models import PRETENDED, Carrier, Order, OrderLine, OutgoingEmail, Shipment
 from orders.payments import Receipt, flag_mismatch, mark_paid
 from orders.placing import OrderDraft, place_order
-from orders.refunds import record_refund
+from orders.refund_records import record_refund
 from orders.shipping import ParcelDraft, mark_delivered, ship_order
 from orders.status import OrderAction
 from shopsite.lib.money import Money

@@ -8,7 +8,7 @@ from orders import canceling, refunds
 from orders.canceling import CannotCancel, cancel_order
 from orders.models import Order, OutgoingEmail, Refund
 from orders.provider import ProviderUnavailable
-from orders.refunds import record_refund
+from orders.refund_records import record_refund
 from orders.shipping import ParcelDraft, ship_order
 from orders.status import CANCELABLE, OrderStatus
 from tests.factories import make_order, make_user

@@ -18,7 +18,8 @@ from orders.credit_notes import issue_credit_note
 from orders.invoices import invoice_pdf, issue_invoice
 from orders.models import CreditNote, Invoice, Order, Refund
 from orders.outbox import process_outbox
-from orders.refunds import record_refund, request_refund, send_refund
+from orders.refund_records import record_refund
+from orders.refunds import request_refund, send_refund
 from orders.taxes import order_tax_shares
 from tests.factories import make_order, make_user
 from tests.orders.desk import page_of, pay

@@ -10,7 +10,8 @@ from orders import refunds
 from orders.models import Order, OutgoingEmail, Refund
 from orders.provider import ProviderRejected, ProviderUnavailable
 from orders.refund_draft import CannotRefund, refundable
-from orders.refunds import record_refund, request_refund, send_refund, send_waiting_refunds
+from orders.refund_records import record_refund
+from orders.refunds import request_refund, send_refund, send_waiting_refunds
 from orders.shipping import ParcelDraft, ship_order
 from orders.status import OrderStatus
 from tests.factories import make_user

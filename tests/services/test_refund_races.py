@@ -9,7 +9,8 @@ import pytest
 from orders import refunds
 from orders.models import CreditNote, Order, Refund, Shipment
 from orders.refund_draft import CannotRefund, check_draft, refundable
-from orders.refunds import record_refund, request_refund
+from orders.refund_records import record_refund
+from orders.refunds import request_refund
 from orders.shipping import CannotShip, ParcelDraft, ship_order
 from tests.orders.refunding import draft_of, euros, line_of, lines_of, make_paid_order, piece
 from tests.services.databases import on_both_databases, on_postgresql
