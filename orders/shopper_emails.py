@@ -102,7 +102,7 @@ def _refund_context(
             "amount": str(refund.money) if refund.amount else "",
             "note": refund.note,
             "is_of_second_payment": refund.payment.is_duplicate,
-            "rows": refund_rows(order, refund),
+            "rows": _refund_rows(order, refund),
         }
     return context
 
@@ -113,7 +113,7 @@ def _attached(paper: Invoice | CreditNote | None) -> list[Attachment]:
     return [Attachment(f"{paper.number}.pdf", invoice_pdf(paper), "application/pdf")]
 
 
-def refund_rows(order: Order, refund: Refund) -> list[dict[str, str]]:
+def _refund_rows(order: Order, refund: Refund) -> list[dict[str, str]]:
     """What the amount is made of, a row for each line and for what is for none."""
     rows = [
         {
