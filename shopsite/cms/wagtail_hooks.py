@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -29,6 +29,7 @@ ICONS = (
     "campaign", "collection", "drawers", "newsletter", "parcel", "ruler", "section", "shelf",
     "signpost", "story", "storefront", "truck", "variants",
 )  # fmt: skip
+EDITOR_SCRIPTS = ("calm_admin", "patient_submit")
 AFTER_WAGTAIL = 100  # Hooks of a lower number run first, and what comes later replaces it.
 
 
@@ -43,8 +44,10 @@ def admin_stylesheet() -> str:
 
 
 @hooks.register("insert_editor_js")
-def patient_submit() -> str:
-    return format_html('<script src="{}"></script>', static("cms/patient_submit.js"))
+def editor_scripts() -> str:
+    return format_html_join(
+        "", '<script src="{}"></script>', ((static(f"cms/{name}.js"),) for name in EDITOR_SCRIPTS)
+    )
 
 
 @hooks.register("register_admin_viewset", order=AFTER_WAGTAIL)

@@ -24,6 +24,7 @@ SHOWS_FOCUS = """() => {
 def tab_to(page: Page, name: str, *, most: int = MOST_TABS) -> int:
     """Presses Tab until something with this name has the focus, which every stop must show.
     Returns how many stops it took."""
+    page.wait_for_load_state()
     stops: list[str] = []
     for _number in range(most):
         page.keyboard.press("Tab")

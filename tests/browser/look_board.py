@@ -27,13 +27,9 @@ def click_on(image: Locator, x: float, y: float) -> None:
 
 
 def drag_to(handle: Locator, image: Locator, x: float, y: float) -> None:
-    mouse = handle.page.mouse
-    handle.scroll_into_view_if_needed()
-    start, box = box_of(handle), box_of(image)
-    mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
-    mouse.down()
-    mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=4)
-    mouse.up()
+    """Waits until both stand still and are not covered: the form around them moves as it saves."""
+    box = box_of(image)
+    handle.drag_to(image, target_position={"x": box["width"] * x, "y": box["height"] * y}, steps=4)
 
 
 def expect_place(point: Locator, x: str, y: str) -> None:

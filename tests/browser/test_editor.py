@@ -20,6 +20,18 @@ from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
+# Every height that a new block has on its way to its own.
+WATCH_BLOCKS_UNFOLD = """() => {
+  window.heights = [];
+  const resized = new ResizeObserver((entries) => {
+    for (const { contentRect } of entries) window.heights.push(Math.round(contentRect.height));
+  });
+  new MutationObserver(() => {
+    const added = document.querySelector("[data-streamfield-child]");
+    if (added) resized.observe(added);
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
 
 def test_an_editor_makes_a_product_with_its_story_and_shoppers_see_it(visitors: Visitors) -> None:
     number = uuid.uuid4().hex[:6]
@@ -53,6 +65,22 @@ def test_a_choice_of_type_or_collection_shows_its_products_at_once(page: Page) -
     dialog.get_by_label("Collection").select_option("Coffee")
     expect(titles).not_to_have_count(12)
     expect(dialog.get_by_role("link", name="Gooseneck Kettle")).to_be_visible()
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
+def test_a_new_block_unfolds_only_for_who_has_not_asked_for_less_motion(
+    motion: str, moves: bool, visitors: Visitors
+) -> None:
+    page = visitors.arrive(reduced_motion=motion)
+    sign_in(page, "marketer")
+    choose_from_menu(page, "Pages", "Campaigns")
+    page.get_by_role("link", name="Add child page").click()
+    page.evaluate(WATCH_BLOCKS_UNFOLD)
+    add_block(page.get_by_role("region", name="Content"), "Product card")
+    page.wait_for_timeout(700)  # Longer than jQuery takes.
+    heights = page.evaluate("heights")
+    assert len(heights) >= 1
+    assert (len(set(heights)) > 4) == moves, heights
 
 
 def test_a_product_without_a_price_is_sent_back_with_the_reason(page: Page) -> None:

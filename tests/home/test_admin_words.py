@@ -19,8 +19,10 @@ from shopsite.cms.wagtail_hooks import ICONS
 from tests.home.test_help_texts import edit_handlers, panels_below
 from tests.home.test_roles_walk import NOT_WALKED, SUPERUSER, admin_addresses, order  # noqa: F401
 
-# Not what Stripe calls its things, which people look up by it.
-RAW_NAME = re.compile(r"(?<![\w./&?=#@“-])(?!(?:cs|pi|re)_)[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w=-])")
+# Not what Stripe calls its things, which people look up by it, nor the name of a file.
+RAW_NAME = re.compile(
+    r"(?<![\w./&?=#@“-])(?!(?:cs|pi|re)_)[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w=-]|\.[a-z0-9]{3,4}\b)"
+)
 RAW_WORDS = re.compile(r"\b(?:page_ptr|StructBlock|StreamBlock|ChoiceBlock|Decimal\(|None None)\b")
 # What a browser does not show, or what somebody typed.
 NOT_READ = ("script", "style", "template", "textarea", "option", "code", "kbd")
@@ -63,6 +65,7 @@ def test_a_raw_name_is_found_and_an_address_is_none() -> None:
     html = "<p>page_ptr and <b>your option1_name</b></p><script>var a_b</script>"
     assert raw_names(html) == {"page_ptr", "option1_name"}
     assert raw_names('<p data-x="a_b">/admin/a_b/ utm_source=poster</p>') == set()
+    assert raw_names("<dd>mug_67si69u.png</dd>") == set()
 
 
 @pytest.mark.usefixtures("order")
