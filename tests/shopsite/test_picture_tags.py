@@ -72,6 +72,9 @@ def test_the_first_picture_of_a_page_is_fetched_before_others() -> None:
     eager = draw(make_large(), '"hero" css="hero" loading="eager"')
     assert "loading=" not in eager
     assert "fetchpriority" not in eager
+    after = draw(make_large(), '"hero" css="hero" loading="after"')
+    assert 'loading="lazy"' in after
+    assert 'fetchpriority="low"' in after
 
 
 def test_a_crop_keeps_its_focal_point() -> None:

@@ -24,7 +24,8 @@ def shop_picture(
     """A <picture> in every format, with its width and height and a color until it is there.
 
     `loading` is "lazy" unless said otherwise; "first" is the picture that a page opens with, which
-    the browser fetches before all others. Without an `alt` the picture says its own.
+    the browser fetches before all others, and "after" is one that a "first" has above it: it
+    waits for that even where both are on the first screen. Without an `alt` the picture says its own.
     """
     if not image:
         return ""
@@ -33,6 +34,8 @@ def shop_picture(
         attributes["fetchpriority"] = "high"
     elif loading != "eager":
         attributes["loading"] = "lazy"
+    if loading == "after":
+        attributes["fetchpriority"] = "low"
     if alt is not None:
         attributes["alt"] = alt
     if image.dominant_color:
