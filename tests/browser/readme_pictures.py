@@ -22,7 +22,7 @@ QUALITY = 78
 def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="readme-pictures-") as folder,
-        running_shop(Path(folder)) as shop,
+        running_shop(Path(folder) / "shop", shared=Path(folder)) as shop,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
