@@ -14,9 +14,10 @@ from checkout.deadlines import hold_until, payment_deadline
 from checkout.gateway import CheckoutSession, GatewayRejected, GatewayUnavailable
 from checkout.requests import session_request
 from checkout.sessions import apply_checkout_session
-from orders.changes import end_unpaid, lock_order, record_event
+from orders.changes import lock_order, record_event
 from orders.models import Order, OrderEvent, PaymentAttempt
 from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction
+from orders.unpaid import end_and_tell
 
 # An address that closes in the next minute would fail in the shopper's hands.
 MINIMUM_LEFT = timedelta(minutes=1)
@@ -87,7 +88,7 @@ def end_if_closed(order: Order, action: OrderAction, *, source: str) -> bool:
     locked = lock_order(order.pk)
     if locked.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
         return False
-    end_unpaid(locked, action, source=source)
+    end_and_tell(locked, action, source=source)
     return True
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from checkout.deadlines import hold_until, payment_deadline
 from checkout.gateway import CheckoutSession, is_live_mode
-from orders.changes import change_status, end_unpaid, lock_order, record_event
-from orders.models import Order, OrderEvent, PaymentAttempt
+from orders.changes import lock_order
+from orders.models import Order, PaymentAttempt
 from orders.payments import Receipt, flag_mismatch, mark_paid
 from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction, OrderStatus
+from orders.unpaid import await_bank, end_and_tell, refuse_payment
 from shopsite.lib.money import Money
 
 
@@ -55,7 +56,7 @@ def apply_checkout_session(
     elif session.status == "expired":
         _set_state(attempt, AttemptState.EXPIRED, sources=LIVE_ATTEMPTS)
         if not order.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
-            end_unpaid(order, unpaid, source=source)
+            end_and_tell(order, unpaid, source=source)
     return Outcome.APPLIED, order
 
 
@@ -75,7 +76,7 @@ def _apply_complete(
         _apply_failure(order, attempt, source=source)
     elif attempt.state != AttemptState.FAILED:
         _set_state(attempt, AttemptState.COMPLETE, sources=LIVE_ATTEMPTS)
-        change_status(order, OrderAction.AWAIT_BANK, source=source)
+        await_bank(order, attempt, source=source)
 
 
 def _receipt(session: CheckoutSession) -> Receipt | None:
@@ -87,16 +88,14 @@ def _receipt(session: CheckoutSession) -> Receipt | None:
 
 
 def _apply_failure(order: Order, attempt: PaymentAttempt, *, source: str) -> None:
-    """The bank said no, days later perhaps: the shopper may pay another way for a while."""
     if order.status not in (OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT):
         return
     if not _set_state(
         attempt, AttemptState.FAILED, sources=[*LIVE_ATTEMPTS, AttemptState.COMPLETE]
     ):
         return
-    Order.objects.filter(pk=order.pk).update(expires_at=hold_until(payment_deadline()))
-    change_status(order, OrderAction.FAIL, source=source)
-    record_event(order, OrderEvent.Kind.PAYMENT_FAILED, source=source)
+    payable_until = hold_until(payment_deadline())
+    refuse_payment(order, attempt, payable_until=payable_until, source=source)
 
 
 def _attempt_of(session: CheckoutSession) -> PaymentAttempt | None:

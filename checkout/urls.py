@@ -1,6 +1,14 @@
 from django.urls import path
 
-from checkout.views import cart, cart_drawer, checkout, payment, story_basket, webhook
+from checkout.views import (
+    cart,
+    cart_drawer,
+    checkout,
+    order_again,
+    payment,
+    story_basket,
+    webhook,
+)
 
 urlpatterns = [
     path("cart/", cart.cart, name="cart"),
@@ -14,4 +22,5 @@ urlpatterns = [
     path("checkout/return/<slug:token>/", payment.payment_return, name="checkout-return"),
     path("checkout/canceled/<slug:token>/", payment.payment_canceled, name="checkout-canceled"),
     path("orders/<slug:token>/pay/", payment.pay, name="order-pay"),
+    path("orders/<slug:token>/again/", order_again.order_again, name="order-again"),
 ]

@@ -12,12 +12,16 @@ from orders.shopper_emails import (
     order_shipped,
 )
 from orders.staff_emails import staff_attention, staff_new_order
+from orders.unpaid_emails import order_expired, payment_failed, payment_processing
 
 Kind = OutgoingEmail.Kind
 
 BUILDERS: dict[str, Callable[..., EmailMultiAlternatives]] = {
     Kind.CONFIRMATION: order_confirmation,
     Kind.SHIPPED: order_shipped,
+    Kind.PAYMENT_PROCESSING: payment_processing,
+    Kind.PAYMENT_FAILED: payment_failed,
+    Kind.EXPIRED: order_expired,
     Kind.REFUNDED: order_refunded,
     Kind.CANCELED: order_canceled,
     Kind.STAFF_NEW_ORDER: staff_new_order,

@@ -25,6 +25,13 @@ def queue_email(order: Order, kind: OutgoingEmail.Kind, *, about: str = "") -> O
     return email
 
 
+def take_back_unsent(order: Order, *kinds: OutgoingEmail.Kind) -> None:
+    """Takes mails out that are not true any more. One that is being sent at the moment stays."""
+    order.emails.filter(
+        kind__in=kinds, state=OutgoingEmail.State.PENDING, claimed_until__isnull=True
+    ).delete()
+
+
 def process_outbox(*, limit: int = 100) -> int:
     """Sends what is due, oldest first; returns how many went out."""
     return OUTBOX.process(limit=limit)

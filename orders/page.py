@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from orders.models import CreditNote, Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 from orders.money_back import NOT_GIVEN
-from orders.progress import PageState, progress_steps
+from orders.progress import ENDED, PageState, progress_steps
 from orders.status import LIVE_ATTEMPTS, OrderStatus
 from orders.taxes import order_tax_shares
 from shopsite.lib.money import Money, sum_money
 
 # How long after coming back from Stripe the page waits for the webhook before it says "unpaid".
 CONFIRMING_TIME = timedelta(minutes=10)
+
 
 # What of the timeline concerns the shopper; the rest is for the staff.
 SHOWN_EVENTS = (
@@ -110,6 +111,7 @@ def page_context(order: Order) -> dict[str, object]:
         "held_until": order.expires_at if order.expires_at > timezone.now() else None,
         "can_pay": state == "unpaid",
         "pay_url": reverse("order-pay", args=[order.token]),
+        "again_url": reverse("order-again", args=[order.token]) if state in ENDED else None,
         "invoice_url": reverse("order-invoice", args=[order.token]) if has_invoice else None,
         "credit_notes": [
             {

@@ -8,9 +8,13 @@ from orders.changes import change_status, hold_stock_again, record_event
 from orders.invoices import issue_invoice
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment
 from orders.money_back import DISPUTE_RANK, is_later
-from orders.outbox import queue_email
+from orders.outbox import queue_email, take_back_unsent
 from orders.status import OrderAction
 from shopsite.lib.money import Money
+
+Kind = OutgoingEmail.Kind
+
+UNPAID_MAILS = (Kind.PAYMENT_PROCESSING, Kind.PAYMENT_FAILED, Kind.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -34,22 +38,23 @@ def mark_paid(order: Order, receipt: Receipt, *, source: str) -> None:
         return
     is_second = order.payments.exists()
     _record_payment(order, receipt, is_duplicate=is_second)
+    take_back_unsent(order, *UNPAID_MAILS)
     if is_second:
         text = f"Paid a second time: {receipt.payment_intent}"
         record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
-        queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
+        queue_email(order, Kind.STAFF_ATTENTION)
         return
     if not hold_stock_again(order):
         change_status(order, OrderAction.QUESTION, source=source, text="Paid, but out of stock")
         text = "Paid after its time, and not everything in it is left."
         record_event(order, OrderEvent.Kind.STOCK, source=source, text=text)
-        queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
+        queue_email(order, Kind.STAFF_ATTENTION)
         return
     if change_status(order, OrderAction.PAY, source=source):
         invoice = issue_invoice(order)
         record_event(order, OrderEvent.Kind.INVOICE, source=source, text=invoice.number)
-        queue_email(order, OutgoingEmail.Kind.CONFIRMATION)
-        queue_email(order, OutgoingEmail.Kind.STAFF_NEW_ORDER)
+        queue_email(order, Kind.CONFIRMATION)
+        queue_email(order, Kind.STAFF_NEW_ORDER)
 
 
 @transaction.atomic
@@ -66,7 +71,7 @@ def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: s
             _record_payment(order, receipt, is_duplicate=order.payments.exists())
     record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
     change_status(order, OrderAction.QUESTION, source=source, text=text)
-    queue_email(order, OutgoingEmail.Kind.STAFF_ATTENTION)
+    queue_email(order, Kind.STAFF_ATTENTION)
 
 
 @transaction.atomic
@@ -86,9 +91,7 @@ def record_dispute(
     text = f"{amount} {dispute.get_state_display()} ({stripe_id})"
     record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
     if is_new:
-        queue_email(
-            payment.order, OutgoingEmail.Kind.STAFF_ATTENTION, about=f"dispute-{dispute.pk}"
-        )
+        queue_email(payment.order, Kind.STAFF_ATTENTION, about=f"dispute-{dispute.pk}")
 
 
 def _record_payment(order: Order, receipt: Receipt, *, is_duplicate: bool) -> None:

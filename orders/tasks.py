@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from orders import outbox, refunds
+from orders import low_stock, outbox, refunds
+from orders.stock_outbox import STOCK_OUTBOX
 
 
 @shared_task
@@ -15,6 +16,20 @@ def send_outgoing_email(email_id: int) -> bool:
 def process_outbox() -> int:
     """Sweeps up what no nudge reached: broker down, worker killed, mail server refusing."""
     return outbox.process_outbox()
+
+
+@shared_task
+def send_stock_notice(notice_id: int) -> bool:
+    """Sends one mail about low stock if it is still due."""
+    return STOCK_OUTBOX.send(notice_id)
+
+
+@shared_task
+def tell_low_stock() -> int:
+    """Writes a mail about what went low, and sends those that no nudge reached."""
+    told = low_stock.tell_low_stock()
+    STOCK_OUTBOX.process()
+    return told
 
 
 @shared_task

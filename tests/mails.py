@@ -8,8 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from orders import emails as order_emails
-from orders.models import OutgoingEmail, Refund, Shipment
+from orders.models import OutgoingEmail, Refund, Shipment, StockNotice
 from orders.status import OrderStatus
+from orders.stock_outbox import build_stock_notice
 from shopsite.cms.models import BrandSettings, OutboxEmail
 from shopsite.contact import emails as contact_emails
 from shopsite.contact.models import ContactEmail, FormSubmission, NewsletterSubscription
@@ -63,9 +64,15 @@ def contact_mail(kind: str) -> EmailMultiAlternatives:
     )
 
 
+def stock_mail(kind: str) -> EmailMultiAlternatives:
+    line = {"sku": "MUG-OAT", "title": LONG_NAME, "options_label": "Oat / Large", "left": 2}
+    return build_stock_notice(StockNotice(pk=9, kind=kind, lines=[line, {**line, "left": 0}]))
+
+
 MAKERS: dict[type[OutboxEmail], Callable[[str], EmailMultiAlternatives]] = {
     OutgoingEmail: order_mail,
     ContactEmail: contact_mail,
+    StockNotice: stock_mail,
 }
 OUTBOXES = [model for model in apps.get_models() if issubclass(model, OutboxEmail)]
 KINDS = {kind: model for model in OUTBOXES for kind in model.Kind.values}

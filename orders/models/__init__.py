@@ -5,6 +5,7 @@ from orders.models.payment import PRETENDED, Payment, PaymentAttempt
 from orders.models.refund import Dispute, Refund, RefundLine
 from orders.models.settings import SellerSettings
 from orders.models.shipment import Carrier, Shipment, ShipmentLine
+from orders.models.stock_notice import LowVariant, StockNotice
 
 __all__ = [
     "PRETENDED",
@@ -13,6 +14,7 @@ __all__ = [
     "Dispute",
     "Invoice",
     "InvoiceSeries",
+    "LowVariant",
     "Order",
     "OrderEvent",
     "OrderLine",
@@ -24,4 +26,5 @@ __all__ = [
     "SellerSettings",
     "Shipment",
     "ShipmentLine",
+    "StockNotice",
 ]

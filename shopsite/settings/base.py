@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-import-jobs": every(60.0, "products.tasks.run_waiting_jobs"),
     "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
     "send-waiting-refunds": every(120.0, "orders.tasks.send_waiting_refunds"),
+    "tell-low-stock": every(600.0, "orders.tasks.tell_low_stock"),
     "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
     "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),
     "prepare-pictures": {

@@ -82,7 +82,7 @@ def test_each_state_of_an_order_has_its_page(
         step = html.split('aria-current="step"')[1].split("</li>")[0]
         assert f'<span class="progress__label">{current}</span>' in step
     assert ("Pay now" in html) == (status == OrderStatus.AWAITING_PAYMENT)
-    assert ("To the cart" in html) == (status in (OrderStatus.EXPIRED, OrderStatus.CANCELED))
+    assert ("Order again" in html) == (status in (OrderStatus.EXPIRED, OrderStatus.CANCELED))
 
 
 def test_an_unpaid_order_says_how_long_its_things_are_held(client: Client, site: HomePage) -> None:

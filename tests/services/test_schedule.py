@@ -7,6 +7,7 @@ from django.conf import settings
 
 from orders.models import OutgoingEmail
 from orders.outbox import OUTBOX, process_outbox
+from orders.stock_outbox import STOCK_OUTBOX
 from shopsite.celery import app
 from shopsite.cms import outbox as outboxes
 from shopsite.contact.outbox import OUTBOX as CONTACT_OUTBOX
@@ -16,8 +17,9 @@ from tests.factories import make_order
 def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
     app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert len(named) == 12
-    assert named | {OUTBOX.send_task_name, CONTACT_OUTBOX.send_task_name} <= set(app.tasks)
+    assert len(named) == 13
+    outboxes_of_all = (OUTBOX, CONTACT_OUTBOX, STOCK_OUTBOX)
+    assert named | {one.send_task_name for one in outboxes_of_all} <= set(app.tasks)
 
 
 def test_a_claim_on_a_mail_ends_after_its_worker_was_stopped() -> None:
@@ -30,7 +32,7 @@ def test_what_no_worker_took_is_dropped_before_it_piles_up() -> None:
         for entry in settings.CELERY_BEAT_SCHEDULE.values()
         if isinstance(entry["schedule"], float)
     ]
-    assert len(often) == 7
+    assert len(often) == 8
     assert all(entry["options"]["expires"] <= entry["schedule"] for entry in often)
 
 

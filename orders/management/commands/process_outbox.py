@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from orders.outbox import process_outbox
+from orders.stock_outbox import STOCK_OUTBOX
 from shopsite.contact.outbox import OUTBOX as CONTACT_OUTBOX
 
 
@@ -12,4 +13,5 @@ class Command(BaseCommand):
     help = "Sends the mails that are due."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Sent {process_outbox() + CONTACT_OUTBOX.process()} mails.")
+        sent = process_outbox() + CONTACT_OUTBOX.process() + STOCK_OUTBOX.process()
+        self.stdout.write(f"Sent {sent} mails.")

@@ -25,7 +25,8 @@ def shop_picture(
 
     `loading` is "lazy" unless said otherwise; "first" is the picture that a page opens with, which
     the browser fetches before all others, and "after" is one that a "first" has above it: it
-    waits for that even where both are on the first screen. Without an `alt` the picture says its own.
+    waits for that even where both are on the first screen. Without an `alt` the picture says its
+    own.
     """
     if not image:
         return ""
