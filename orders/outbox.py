@@ -10,7 +10,10 @@ SENDS_WITHOUT_PDF_AFTER = 3  # A confirmation without its PDF beats none; the li
 
 
 def _build(email: OutgoingEmail) -> EmailMultiAlternatives:
-    return build_message(email, with_pdf=email.attempts <= SENDS_WITHOUT_PDF_AFTER)
+    message = build_message(email, with_pdf=email.attempts <= SENDS_WITHOUT_PDF_AFTER)
+    # What the log says of the words a mail was sent with.
+    OutgoingEmail.objects.filter(pk=email.pk).update(words_revision=email.words_revision_id)
+    return message
 
 
 OUTBOX = Outbox(
@@ -18,10 +21,12 @@ OUTBOX = Outbox(
 )
 
 
-def queue_email(order: Order, kind: OutgoingEmail.Kind, *, about: str = "") -> OutgoingEmail:
-    """Writes the mail into the outbox, once per order, kind and what it is about; after commit a
-    worker is told."""
-    email: OutgoingEmail = OUTBOX.queue(order=order, kind=kind, about=about)
+def queue_email(
+    order: Order, kind: OutgoingEmail.Kind, *, about: str = "", copy: int = 0
+) -> OutgoingEmail:
+    """Writes the mail into the outbox, once per order, kind, what it is about and copy; after
+    commit a worker is told."""
+    email: OutgoingEmail = OUTBOX.queue(order=order, kind=kind, about=about, copy=copy)
     return email
 
 

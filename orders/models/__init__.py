@@ -1,5 +1,6 @@
 from orders.models.email import OutgoingEmail
 from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
+from orders.models.mail_text import MailText
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt
 from orders.models.refund import Dispute, Refund, RefundLine
@@ -15,6 +16,7 @@ __all__ = [
     "Invoice",
     "InvoiceSeries",
     "LowVariant",
+    "MailText",
     "Order",
     "OrderEvent",
     "OrderLine",

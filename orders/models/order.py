@@ -192,6 +192,7 @@ class OrderEvent(models.Model):
         DELIVERY = "delivery", _("Parcel delivered")
         INVOICE = "invoice", _("Invoice issued")
         CREDIT_NOTE = "credit_note", _("Credit note issued")
+        RESENT = "resent", _("Mail sent again")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)

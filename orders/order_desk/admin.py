@@ -16,6 +16,7 @@ from orders.models import Order
 from orders.order_desk import cells
 from orders.order_desk.cancel_views import OrderCancelView
 from orders.order_desk.filters import OrderSearchHandler, PlacedFilter, StatusFilter
+from orders.order_desk.mail_views import ResendView
 from orders.order_desk.parcel_views import OrderShipView, ParcelDeliveredView
 from orders.order_desk.refund_views import OrderRefundView, PaymentRefundView
 from orders.order_desk.views import (
@@ -33,6 +34,7 @@ OWN_VIEWS: dict[str, type[InstanceSpecificView]] = {
     "credit_note": OrderCreditNoteView,
     "ship": OrderShipView,
     "delivered": ParcelDeliveredView,
+    "resend": ResendView,
     "cancel": OrderCancelView,
     "refund": OrderRefundView,
     "refund_payment": PaymentRefundView,
@@ -67,6 +69,9 @@ class OrderPermissionHelper(PermissionHelper):
         """Money that goes back needs the right to send it."""
         may = self.user_can_list(user) and self.user_has_specific_permission(user, "cancel_order")
         return may and (obj.status in PAYABLE or self.user_can_refund(user))
+
+    def user_can_resend(self, user: AbstractBaseUser) -> bool:
+        return self.user_can_list(user) and self.user_has_specific_permission(user, "resend_email")
 
     def user_can_create(self, user: AbstractBaseUser) -> bool:
         return False

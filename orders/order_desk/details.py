@@ -1,5 +1,6 @@
 """Everything the desk shows of one order, read in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -80,6 +81,14 @@ class ClaimRow:
 
 
 @dataclass(frozen=True)
+class EmailRow:
+    """`next_copy` is the number under which it would be sent again."""
+
+    email: OutgoingEmail
+    next_copy: int
+
+
+@dataclass(frozen=True)
 class OrderDetails:
     order: Order
     invoice: Invoice | None
@@ -90,7 +99,7 @@ class OrderDetails:
     claims: tuple[ClaimRow, ...]
     parcels: tuple[Shipment, ...]
     events: tuple[OrderEvent, ...]
-    emails: tuple[OutgoingEmail, ...]
+    emails: tuple[EmailRow, ...]
 
     @property
     def is_pretended(self) -> bool:
@@ -117,7 +126,7 @@ def order_details(pk: int) -> OrderDetails:
         "refunds__user",
         "disputes",
         "events__user",
-        "emails",
+        "emails__words_revision",
         "shipments__lines__order_line",
         "shipments__user",
     ).get(pk=pk)
@@ -140,7 +149,7 @@ def order_details(pk: int) -> OrderDetails:
         ),
         parcels=tuple(order.shipments.all()),
         events=tuple(order.events.all()),
-        emails=tuple(order.emails.all()),
+        emails=_email_rows(order.emails.all()),
     )
 
 
@@ -163,3 +172,12 @@ def _sums(order: Order) -> tuple[SumRow, ...]:
 
 def _money(record: Payment | Refund | Dispute) -> Money:
     return Money(record.amount, record.currency)
+
+
+def _email_rows(emails: Iterable[OutgoingEmail]) -> tuple[EmailRow, ...]:
+    emails = list(emails)
+    copies: dict[tuple[str, str], int] = {}
+    for email in emails:
+        key = (email.kind, email.about)
+        copies[key] = max(copies.get(key, 0), email.copy)
+    return tuple(EmailRow(one, copies[one.kind, one.about] + 1) for one in emails)

@@ -94,6 +94,7 @@ class OrderInspectView(InspectView):
             "ship": may.user_can_ship(user) and order.status in SHIPPABLE,
             "delivered": may.user_can_ship(user),
             "refund": may.user_can_refund(user) and payment is not None and refundable(payment),
+            "resend": may.user_can_resend(user),
             "refund_payment": may.user_can_refund(user),
             "cancel": may.user_can_cancel(user, order) and order.status in CANCELABLE,
         }

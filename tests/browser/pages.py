@@ -79,6 +79,7 @@ ADMIN_PAGES = {
     "admin-newsletter": "/admin/contact/newsletter/",
     "admin-shipping": "/admin/shippingmethod/",
     "admin-carriers": "/admin/carrier/",
+    "admin-mail-texts": "/admin/mail-texts/",
 }
 STAGED_ADMIN_PAGES = (
     "admin-product",
@@ -90,6 +91,8 @@ STAGED_ADMIN_PAGES = (
     "admin-ship",
     "admin-refund",
     "admin-cancel",
+    "admin-mail-text",
+    "admin-test-mail",
 )
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from checkout.payments import MAX_ATTEMPTS
 from home.models import LandingPage
-from orders.models import Order, PaymentAttempt
+from orders.models import MailText, Order, OutgoingEmail, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
 from products.models import Product, ProductPage, ProductVariant, StockRecord
 from products.stock import count_stock
@@ -132,6 +132,7 @@ def make_cart_with_trouble() -> str:
 def find_admin_pages() -> dict[str, str]:
     mug = Product.objects.filter(pages__slug="speckled-mug").distinct().get()
     order = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
+    text = MailText.objects.get(kind=OutgoingEmail.Kind.CONFIRMATION)
     parcel = Order.objects.get(status=OrderStatus.PARTLY_SHIPPED)
     page = ProductPage.objects.get(slug="speckled-mug")
     return {
@@ -143,5 +144,7 @@ def find_admin_pages() -> dict[str, str]:
         "admin-order-with-parcel": reverse("orders_order_modeladmin_inspect", args=[parcel.pk]),
         "admin-ship": reverse("orders_order_modeladmin_ship", args=[order.pk]),
         "admin-refund": reverse("orders_order_modeladmin_refund", args=[parcel.pk]),
+        "admin-mail-text": reverse("mail_texts:edit", args=[text.pk]),
+        "admin-test-mail": reverse("mail_texts:test", args=[text.pk]),
         "admin-cancel": reverse("orders_order_modeladmin_cancel", args=[parcel.pk]),
     }

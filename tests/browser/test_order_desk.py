@@ -64,7 +64,7 @@ def refund_shipped_piece(page: Page, *, note: str) -> None:
     page.get_by_label("Ceremonial Matcha").last.fill("1")
     page.get_by_label("Words to the shopper").fill(note)
     page.get_by_role("button", name="See what it comes to").click()
-    expect(page.get_by_text("€32.00 go back to Alice Arnold")).to_be_visible()
+    expect(page.get_by_text("€32.00 is refunded to Alice Arnold")).to_be_visible()
     keep_screen(page, "admin-refund")
     page.get_by_role("button", name="Give back €32.00").click()
     expect(page.get_by_text("€32.00 are on their way back.")).to_be_visible()

@@ -72,7 +72,7 @@ def test_the_amount_is_shown_before_it_is_given_back(
 ) -> None:
     form = form_of(order, shipping="4.90", note="With our apologies.")
     shown = clerk.post(page_of(order, "refund"), form)
-    assert "€52.90 go back to Alice Arnold" in read(shown)
+    assert "€52.90 is refunded to Alice Arnold" in read(shown)
     assert not Refund.objects.exists()
 
     confirmed = re.search(r'name="confirmed" value="([^"]+)"', shown.content.decode())
@@ -93,7 +93,7 @@ def test_what_was_changed_after_the_amount_was_shown_is_shown_again(
     clerk: Client, order: Order
 ) -> None:
     form = form_of(order, confirmed="24.00")
-    assert "€48.00 go back" in read(clerk.post(page_of(order, "refund"), form))
+    assert "€48.00 is refunded" in read(clerk.post(page_of(order, "refund"), form))
     assert not Refund.objects.exists()
 
 
@@ -143,7 +143,7 @@ def test_canceling_says_first_what_it_will_do(
     clerk: Client, order: Order, stripe: ProviderDouble
 ) -> None:
     shown = read(clerk.get(page_of(order, "cancel")))
-    assert "€160.90 go back to Alice Arnold, the way they came." in shown
+    assert "€160.90 is refunded to Alice Arnold, the way it was paid." in shown
     assert "4 × Speckled Mug (MUG-1) is not shipped; 4 of it go back on sale." in shown
     assert "alice@example.com gets a mail about it." in shown
     assert stripe.asked == []
