@@ -1,1 +1,1 @@
-"""The words of mails in the admin: the list, the editor's preview and the test mail."""
+"""Mail texts in the admin: the list, the editor's preview and the test mail."""

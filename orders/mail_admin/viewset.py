@@ -29,7 +29,7 @@ class WordsColumn(Column):
 
     def get_value(self, instance: MailText) -> str:
         if instance.is_empty or not instance.live:
-            return _("As they came")
+            return _("Standard words")
         return _("Your own")
 
 
@@ -48,7 +48,7 @@ class MailTextViewSet(SnippetViewSet):
 
     model = MailText
     icon = "mail"
-    menu_label = gettext_lazy("Words of mails")
+    menu_label = gettext_lazy("Mail texts")
     menu_order = 266
     add_to_admin_menu = True
     base_url_path = "mail-texts"

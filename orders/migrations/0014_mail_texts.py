@@ -141,8 +141,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "words of a mail",
-                "verbose_name_plural": "words of mails",
+                "verbose_name": "mail text",
+                "verbose_name_plural": "mail texts",
                 "ordering": ["pk"],
                 "abstract": False,
             },

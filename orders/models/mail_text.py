@@ -93,8 +93,8 @@ class MailText(
     ]
 
     class Meta(TranslatableMixin.Meta):
-        verbose_name = _("words of a mail")
-        verbose_name_plural = _("words of mails")
+        verbose_name = _("mail text")
+        verbose_name_plural = _("mail texts")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
