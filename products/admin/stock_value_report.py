@@ -62,9 +62,9 @@ class StockValueReport(FiguresReport):
 
     def find_totals(self) -> Totals:
         each = ExpressionWrapper(F("on_hand") * F("variant__price"), output_field=DecimalField())
-        sums = self.rows.aggregate(on_hand=Sum("on_hand"), value=Sum(each))
+        sums = self.rows.aggregate(pieces=Sum("on_hand"), value=Sum(each))
         value = Money(sums["value"] or Decimal(0), settings.SHOP_CURRENCY).quantize()
-        return [(value.currency, {"on_hand": sums["on_hand"] or 0, "value": value})]
+        return [(value.currency, {"on_hand": sums["pieces"] or 0, "value": value})]
 
     def decorate_paginated_queryset(self, object_list: Iterable[Any]) -> list[VariantOnShelf]:
         return [_row(record, staff_user(self.request)) for record in object_list]

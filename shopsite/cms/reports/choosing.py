@@ -6,8 +6,10 @@ from typing import Any
 
 import django_filters
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
@@ -54,6 +56,18 @@ def chosen_days(filters: DaysFilterSet) -> Days | None:
     chosen = filters.form.cleaned_data[FIELD]
     first, last = (moment and moment.date() for moment in (chosen.start, chosen.stop))
     return Days(first, last) if not (first and last and first > last) else None
+
+
+def day_words(days: Days | None) -> list[str]:
+    """From when and until when."""
+    if days is None:
+        return []
+    words = []
+    if days.first:
+        words.append(gettext("from %(day)s") % {"day": date_format(days.first)})
+    if days.last:
+        words.append(gettext("to %(day)s") % {"day": date_format(days.last)})
+    return words
 
 
 def usual_spans(chosen: Days | None, *, today: date) -> list[Span]:

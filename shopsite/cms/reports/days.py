@@ -42,8 +42,8 @@ def last_days(count: int, *, until: date) -> Days:
 
 
 def within(days: Days, field: str) -> Q:
-    """The condition that the moment in `field` lies in these days."""
-    condition = Q()
+    """The condition that there is a moment in `field`, and that it lies in these days."""
+    condition = Q(**{f"{field}__isnull": False})
     if days.begin:
         condition &= Q(**{f"{field}__gte": days.begin})
     if days.end:

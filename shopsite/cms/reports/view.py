@@ -11,11 +11,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise, cached_property
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 
 from shopsite.cms.exports import SafeExportMixin
 from shopsite.cms.reports.choosing import (
     DaysFilterSet,
     chosen_days,
+    day_words,
     usual_spans,
     with_usual_days,
 )
@@ -52,6 +54,10 @@ class FiguresReport(SafeExportMixin, ReportView):
     def rows(self) -> Any:
         return self.find_rows()
 
+    @property
+    def caption(self) -> str:
+        return str(self.page_title)
+
     @cached_property
     def shown_columns(self) -> list[ReportColumn]:
         return [column for column in self.figures if column.is_on_page]
@@ -64,7 +70,8 @@ class FiguresReport(SafeExportMixin, ReportView):
         if self.is_export:
             return context
         context["media"] += Media(css={"all": ["css/admin/figures.css"]})
-        return {**context, "foot": foot_of(self.shown_columns, self.find_totals())}
+        foot = foot_of(self.shown_columns, self.find_totals())
+        return {**context, "foot": foot, "caption": self.caption}
 
     def lines(self, rows: Sequence[object]) -> Iterator[list[Any]]:
         """The cells of some rows, for the template."""
@@ -118,8 +125,17 @@ class FiguresOfDaysReport(FiguresReport):
         return chosen_days(self.filters)
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_filterset_kwargs()
-        return {**kwargs, "data": with_usual_days(self.request.GET, today=shop_today())}
+        """Django-filter insists on a queryset, though none is filtered."""
+        return {
+            **super().get_filterset_kwargs(),
+            "data": with_usual_days(self.request.GET, today=shop_today()),
+            "queryset": Page.objects.none(),
+        }
+
+    @property
+    def caption(self) -> str:
+        """Whoever cannot see the filter above the table hears the days here."""
+        return ", ".join([super().caption, *day_words(self.days)])
 
     def find_rows(self) -> Any:
         return self.rows_of(self.days) if self.days else []
