@@ -37,7 +37,7 @@ def sales_by_day(days: Days) -> list[DayOfSales]:
     whole steps of their currency, so that the database may add them up."""
     found = {_key(row): _day(row) for row in _orders(days)}
     for row in _pieces(days):
-        found[_key(row)] = replace(found[_key(row)], pieces=row["pieces"])
+        found[_key(row)] = replace(found.get(_key(row)) or _day(row), pieces=row["pieces"])
     for row in _refunds(days):
         day = found.get(_key(row)) or _day(row)
         found[_key(row)] = replace(day, refunded=money(row["refunded"], row["of"]))
