@@ -127,6 +127,7 @@ ROLES = (
             "orders.ship_order",
             "orders.cancel_order",
             "orders.refund_order",
+            "orders.view_sales_reports",
             "orders.view_carrier",
             "orders.add_carrier",
             "orders.change_carrier",

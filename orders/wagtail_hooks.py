@@ -1,5 +1,6 @@
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -8,8 +9,10 @@ from orders.concerns import CONCERNS
 from orders.invoice_preview import INVOICE_PREVIEW
 from orders.mail_admin.viewset import MailTextViewSet
 from orders.order_desk.admin import OrderAdmin
+from orders.reports.views import REPORTS
 from products.concerns import HOOK, Concern
 from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
+from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register(BRAND_PREVIEW_HOOK, lambda: INVOICE_PREVIEW)
 
@@ -32,3 +35,17 @@ def sending_mails_again() -> QuerySet[Permission]:
 @hooks.register(HOOK)
 def concerns_of_orders() -> list[Concern]:
     return CONCERNS
+
+
+@hooks.register("register_admin_urls")
+def sales_reports_urls() -> list[URLPattern]:
+    return [url for address, view in REPORTS for url in report_urls(address, view)]
+
+
+def add_reports_to_menu() -> None:
+    for order, (_address, view) in enumerate(REPORTS, start=100):
+        item = ReportMenuItem(view, order=order)
+        hooks.register("register_reports_menu_item", lambda item=item: item)
+
+
+add_reports_to_menu()

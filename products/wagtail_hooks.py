@@ -22,6 +22,7 @@ from products.admin.permissions import can_create_product
 from products.admin.product_chooser import ProductChooserViewSet, product_chooser
 from products.admin.sections import SectionViewSet
 from products.admin.selling_access import can_see_what_sells
+from products.admin.stock_value_report import StockValueReport
 from products.admin.swap_links import SWAP
 from products.admin.swap_views import SwapView
 from products.admin.viewsets import SUBMENU_HOOK, ProductsViewSetGroup
@@ -30,6 +31,7 @@ from products.blocks import look_editor  # noqa: F401  (makes its editor known t
 from products.models import ProductIndexPage, ProductPage
 from products.page_readiness import check_product, check_product_blocks
 from products.swapping import SWAPPED
+from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register("register_page_checks", lambda: [check_product, check_product_blocks])
 hooks.register("register_page_side_panel", where_sold_side_panel)
@@ -122,6 +124,16 @@ def dead_content_menu_item() -> DeadContentMenuItem:
         icon_name="warning",
         order=1300,
     )
+
+
+@hooks.register("register_admin_urls")
+def stock_value_urls() -> list[URLPattern]:
+    return report_urls("stock-value", StockValueReport)
+
+
+@hooks.register("register_reports_menu_item")
+def stock_value_menu_item() -> ReportMenuItem:
+    return ReportMenuItem(StockValueReport, order=110)
 
 
 @hooks.register("register_log_actions")

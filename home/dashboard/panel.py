@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from home.dashboard.content_tasks import content_tasks
+from home.dashboard.figures_panels import figures_panels
 from home.dashboard.shop_tasks import shop_tasks
 from home.dashboard.tasks import Start, Task
 from home.models import LandingIndexPage, StoryIndexPage
@@ -66,6 +67,6 @@ def _writable(model: type[Page], user: User) -> Page | None:
 
 
 def arrange_homepage(request: HttpRequest, panels: list[Any]) -> None:
-    """Puts the tasks first."""
+    """Puts the tasks first, and after them the figures."""
     if isinstance(request.user, User):
-        panels.append(TasksPanel(request.user))
+        panels += [TasksPanel(request.user), *figures_panels(request.user)]

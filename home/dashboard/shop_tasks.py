@@ -38,7 +38,7 @@ def _order_tasks() -> Iterator[Task]:
     desk = reverse("orders_order_modeladmin_index")
     for label, status, icon in (
         (_("Orders to look into"), OrderStatus.REVIEW, "warning"),
-        (_("Paid orders"), OrderStatus.PAID, "shop-parcel"),
+        (_("Orders to ship"), OrderStatus.PAID, "shop-parcel"),
         (_("Orders of which a part is left to ship"), OrderStatus.PARTLY_SHIPPED, "shop-truck"),
     ):
         count = Order.objects.filter(status=status).count()

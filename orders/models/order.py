@@ -75,6 +75,7 @@ class Order(models.Model):
             ("ship_order", "Can record what of an order was shipped and delivered"),
             ("cancel_order", "Can cancel an order"),
             ("refund_order", "Can give back the money of an order"),
+            ("view_sales_reports", "Can see the reports of sales, tax and refunds"),
         ]
         constraints = [
             models.CheckConstraint(

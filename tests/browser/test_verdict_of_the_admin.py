@@ -25,6 +25,7 @@ WAGTAILS_OWN = (
     "The value of the “for” attribute of the “label” element must be the ID",
     "Text not allowed in element “iframe”",  # its preview
     "Duplicate attribute “value”",  # its comments
+    '<section class="w-summary" aria-labelledby="header-title">',  # its first page
 )
 
 

@@ -116,7 +116,7 @@ def test_nobody_has_anything_to_do_in_a_new_shop(people: dict[str, User]) -> Non
             "clerk",
             {
                 "Orders to look into": 1,
-                "Paid orders": 1,
+                "Orders to ship": 1,
                 "Variants running low": 1,
                 "Variants sold out": 1,
             },

@@ -117,6 +117,7 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "orders.ship_order",
                 "orders.cancel_order",
                 "orders.refund_order",
+                "orders.view_sales_reports",
                 "orders.view_carrier",
                 "orders.add_carrier",
                 "orders.change_carrier",

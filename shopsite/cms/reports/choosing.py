@@ -1,0 +1,86 @@
+"""How a person chooses the days of a report: Wagtail's filters, and usual spans at one press."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from shopsite.cms.reports.days import Days, this_month
+
+FIELD = "days"
+FROM, TO = f"{FIELD}_from", f"{FIELD}_to"
+
+
+class DaysFilterSet(WagtailFilterSet):
+    """Says which days; what is asked for them is the report's."""
+
+    days = django_filters.DateFromToRangeFilter(
+        label=_("Days"), method="leave", widget=DateRangePickerWidget
+    )
+
+    def leave(self, rows: Any, name: str, value: slice) -> Any:
+        return rows
+
+
+@dataclass(frozen=True)
+class Span:
+    """One of the usual spans of days, as a link."""
+
+    label: str | Promise
+    query: str
+    is_chosen: bool
+
+
+def with_usual_days(query: QueryDict, *, today: date) -> QueryDict:
+    """What was asked for, with the current month when no days were."""
+    if query.get(FROM) or query.get(TO):
+        return query
+    asked = query.copy()
+    for name, value in _query(this_month(today)).items():
+        asked[name] = value
+    return asked
+
+
+def chosen_days(filters: DaysFilterSet) -> Days | None:
+    """None for days that there are not: a report of everything would be worse than none."""
+    if not filters.is_valid():
+        return None
+    chosen = filters.form.cleaned_data[FIELD]
+    first, last = (moment and moment.date() for moment in (chosen.start, chosen.stop))
+    return Days(first, last) if not (first and last and first > last) else None
+
+
+def day_words(days: Days | None) -> list[str]:
+    """From when and until when."""
+    if days is None:
+        return []
+    words = []
+    if days.first:
+        words.append(gettext("from %(day)s") % {"day": date_format(days.first)})
+    if days.last:
+        words.append(gettext("to %(day)s") % {"day": date_format(days.last)})
+    return words
+
+
+def usual_spans(chosen: Days | None, *, today: date) -> list[Span]:
+    end_of_last_month = today.replace(day=1) - timedelta(days=1)
+    last_year = today.year - 1
+    spans = (
+        (_("This month"), this_month(today)),
+        (_("Last month"), Days(end_of_last_month.replace(day=1), end_of_last_month)),
+        (_("This year"), Days(date(today.year, 1, 1), today)),
+        (_("Last year"), Days(date(last_year, 1, 1), date(last_year, 12, 31))),
+    )
+    return [Span(label, urlencode(_query(days)), days == chosen) for label, days in spans]
+
+
+def _query(days: Days) -> dict[str, str]:
+    return {FROM: str(days.first), TO: str(days.last)}
