@@ -8,6 +8,7 @@ from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
 from orders.models import CreditNote, Invoice, Refund
 from orders.refund_taxes import refund_tax_shares
+from shopsite.lib.days import shop_day
 from shopsite.lib.invoice_document import InvoiceLine
 
 
@@ -23,7 +24,7 @@ def issue_credit_note(refund: Refund) -> CreditNote | None:
     if issued is not None or invoice is None or not refund.amount or refund.payment.is_duplicate:
         return issued
     now = timezone.now()
-    number = take_number(Kind.CREDIT_NOTE, year=timezone.localtime(now).year)
+    number = take_number(Kind.CREDIT_NOTE, year=shop_day(now).year)
     order, shares = refund.order, refund_tax_shares(refund)
     document = document_of(
         order,

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.invoice_brand import logo_name, printed_accent
 from orders.models import Order, SellerSettings
 from shopsite.cms.models import BrandSettings
+from shopsite.lib.days import shop_day
 from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, TaxLine, paper_of
 from shopsite.lib.money import Money
 from shopsite.lib.tax import TaxShare
@@ -30,13 +30,12 @@ def document_of(
     """With `corrects` it is a credit note to that invoice, which names no day of payment."""
     seller, brand = SellerSettings.load(), BrandSettings.load()
     address = tuple(order.address_lines)
-    is_paid = order.paid_at is not None and not corrects
     has_shipping = bool(shipping) or not corrects
     return InvoiceDocument(
         number=number,
         order_number=order.number,
-        issued_on=timezone.localdate(issued_at),
-        paid_on=timezone.localdate(order.paid_at) if is_paid else None,
+        issued_on=shop_day(issued_at),
+        paid_on=shop_day(order.paid_at) if order.paid_at and not corrects else None,
         language=settings.LANGUAGE_CODE,
         seller_name=seller.legal_name,
         seller_address=tuple(seller.address.splitlines()),

@@ -8,6 +8,7 @@ from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
 from orders.models import CreditNote, Invoice, Order
 from orders.taxes import order_tax_shares
+from shopsite.lib.days import shop_day
 from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, render_invoice
 
 
@@ -18,7 +19,7 @@ def issue_invoice(order: Order) -> Invoice:
     if issued is not None:
         return issued
     now = timezone.now()
-    number = take_number(Kind.INVOICE, year=timezone.localtime(now).year)
+    number = take_number(Kind.INVOICE, year=shop_day(now).year)
     document = document_of(
         order,
         number=number,

@@ -1,5 +1,6 @@
 """Credit notes: one for each refund of an invoice, numbered without gaps, true to the cent."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -200,3 +201,19 @@ def test_the_clerk_opens_it_from_the_order(order: Order, client: Client) -> None
     assert client.get(url).content.startswith(b"%PDF")
     assert client.get(f"{page_of(order, 'credit_note')}?number=FK-1").status_code == 404
     assert client.get(page_of(order, "credit_note")).status_code == 404
+
+
+def test_papers_are_dated_and_numbered_by_the_shop_s_day_whatever_zone_a_clerk_has_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half past eleven at night in Berlin is the next morning in Tokyo, and the next year."""
+    late = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    with timezone.override("Asia/Tokyo"):
+        assert timezone.localdate() == date(2027, 1, 1)
+        order = make_paid_order()
+        order.paid_at = late
+        invoice = issue_invoice(order)
+    assert invoice.document["issued_on"] == "2026-12-31"
+    assert invoice.document["paid_on"] == "2026-12-31"
+    assert invoice.number == "FK-2026-00001"

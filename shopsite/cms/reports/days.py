@@ -11,6 +11,8 @@ from django.db.models import DateField, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from shopsite.lib.days import shop_day
+
 
 @dataclass(frozen=True)
 class Days:
@@ -30,7 +32,7 @@ class Days:
 
 
 def shop_today() -> date:
-    return timezone.localdate(timezone=timezone.get_default_timezone())
+    return shop_day(timezone.now())
 
 
 def this_month(today: date) -> Days:
