@@ -35,7 +35,9 @@ class CartPageLine:
 
     @property
     def options_label(self) -> str:
-        return self.offer.options_label if self.offer else self.sku
+        if self.offer:
+            return self.offer.options_label
+        return _("It had the number %(sku)s.") % {"sku": self.sku}
 
     @property
     def url(self) -> str:

@@ -10,9 +10,15 @@ from django.utils.dateparse import parse_datetime
 from home.models import LandingPage, LandingTemplatesPage
 from shopsite.cms.page_facts import leaves_of_page
 
+CAMPAIGN_DEPTH = 4  # Below root, home and the landing pages.
 SOON = timedelta(days=7)
 # The fields of blocks that say when something on the page is over.
 ENDS = frozenset({"ends_at", "show_until"})
+
+
+def is_campaign(page: LandingPage) -> bool:
+    """One directly below the home page, such as the terms of sale, is none."""
+    return page.depth == CAMPAIGN_DEPTH
 
 
 def without_templates(pages: QuerySet[Any]) -> QuerySet[Any]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shopsite.lib.text import plain_line
@@ -60,7 +62,7 @@ class Mail:
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        date = self.date.strftime("%Y-%m-%d %H:%M UTC")
+        date = date_format(timezone.localtime(self.date), "DATETIME_FORMAT")
         return [(_("From"), self.sender), (_("To"), self.to), (_("Date"), date)]
 
     @property

@@ -105,7 +105,7 @@ class LandingPage(ShopPreviewMixin, OpensWithHero, ContentPage):
         help_text=_("For a page that only people with its address should find."),
     )
 
-    listed_sizes = ("collection-card",)
+    listed_sizes = ("collection-card", "search-result")
     # Directly below the home page for what is no campaign, such as the terms of sale.
     parent_page_types = ["home.LandingIndexPage", "home.HomePage", "home.LandingTemplatesPage"]
     subpage_types: list[str] = []

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -123,10 +124,16 @@ class StoryPage(ShopPreviewMixin, CoverPage):
             )
         ]
 
+    @cached_property
+    def shown_with_it(self) -> set[int]:
+        """The other stories that its blocks have shown, as far as the page is rendered."""
+        return set()
+
     def find_next(self) -> "StoryPage | None":
         """The story published before this one; after the first of all, the newest. None when there
-        is no other. 3 queries at most."""
-        others = StoryPage.latest_below(self.get_parent()).exclude(pk=self.pk).defer("body")
+        is no other that the page has not shown already. 3 queries at most."""
+        known = {self.pk, *self.shown_with_it}
+        others = StoryPage.latest_below(self.get_parent()).exclude(pk__in=known).defer("body")
         if self.first_published_at is not None:
             earlier = others.filter(first_published_at__lt=self.first_published_at).first()
             if earlier is not None:

@@ -8,9 +8,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.models import StoryPage
+from home.campaigns import is_campaign
+from home.models import LandingPage, StoryPage
 from products.models import CollectionPage
 from shopsite.cms.models import ShopImage
+from shopsite.cms.stored_pictures import first_pictures
 
 SUMMARY_WORDS = 30
 
@@ -29,25 +31,27 @@ class PageResult:
 
 def page_results(ids_by_model: Mapping[type[Page], Sequence[int]]) -> list[PageResult]:
     """Those that every shopper may see: kind by kind, each in the given order. A query for each
-    kind, and one for which pages are private."""
+    kind, one for which pages are private and one for the pictures of landing pages."""
     results = []
     for model, ids in ids_by_model.items():
         pages = model.objects.live().public().filter(pk__in=ids)
         if model in (StoryPage, CollectionPage):
             pages = pages.select_related("cover")
         found = {page.pk: page for page in pages}
-        results += [_result(found[pk]) for pk in ids if pk in found]
+        leads = first_pictures(list(found.values())) if model is LandingPage else {}
+        results += [_result(found[pk], leads.get(pk)) for pk in ids if pk in found]
     return results
 
 
-def _result(page: Page) -> PageResult:
+def _result(page: Page, lead: ShopImage | None) -> PageResult:
+    """`lead` is the picture of a page that has no cover of its own."""
     summary = getattr(page, "summary", "") or strip_tags(getattr(page, "intro", ""))
     return PageResult(
         title=page.title,
         url=page.get_url() or "",
         kind=_kind_of(page),
         summary=Truncator(summary or page.search_description).words(SUMMARY_WORDS, truncate="…"),
-        image=getattr(page, "cover", None),
+        image=lead or getattr(page, "cover", None),
         image_alt=getattr(page, "cover_alt", ""),
     )
 
@@ -55,4 +59,6 @@ def _result(page: Page) -> PageResult:
 def _kind_of(page: Page) -> str:
     if isinstance(page, StoryPage):
         return _("Story")
+    if isinstance(page, LandingPage) and is_campaign(page):
+        return _("Campaign")
     return _("Collection") if isinstance(page, CollectionPage) else _("Page")

@@ -1,13 +1,18 @@
 """Columns and cell texts of the products' listings."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn, UserColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
-from products.availability import availability_of
-from products.models import Product, ProductPage, ProductVariant, StockRecord
+from products.admin.links import edit_page_url, product_url
+from products.admin.stock_columns import AvailabilityColumn
+from products.availability import Availability, availability_of
+from products.models import Product, ProductPage, ProductVariant
 from shopsite.cms.admin.cover_listing import THUMBNAIL, CoverColumn
 from shopsite.cms.models import ShopImage
 
@@ -57,37 +62,32 @@ def page_status(product: Product) -> str:
     return _("Live") if page.live else _("Draft")
 
 
-def page_editor_url(product: Product) -> str | None:
+def change_url(product: Product, user: User) -> str:
+    """Of what the person may change: the product, or else its page; empty if neither."""
     page = first_page(product)
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else None
+    return product_url(product, user) or (edit_page_url(page, user) if page else "")
 
 
-def variant_label(variant: ProductVariant) -> str:
-    return availability_of(
-        available=available_of_variant(variant), is_active=variant.is_active
-    ).label
+def state_of_variant(variant: ProductVariant) -> Availability:
+    return availability_of(available=available_of_variant(variant), is_active=variant.is_active)
 
 
 def available_of_variant(variant: ProductVariant) -> int:
     return variant.stock.available if hasattr(variant, "stock") else 0
 
 
-def record_label(record: StockRecord) -> str:
-    is_active = record.variant.is_active
-    return availability_of(available=record.available, is_active=is_active).label
-
-
-def signed(number: int) -> str:
-    return f"{number:+d}" if number else ""
+class ProductColumn(TitleColumn):
+    def get_link_url(self, instance: Product, parent_context: Mapping[str, Any]) -> str:
+        return change_url(instance, parent_context["request"].user)
 
 
 PRODUCT_COLUMNS = [
     CoverColumn("picture", label=gettext_lazy("Picture"), accessor=picture_of, width="5%"),
-    "name",
+    ProductColumn("name", label=gettext_lazy("Name"), sort_key="name"),
     Column("skus", label=gettext_lazy("SKU"), accessor=skus_of),
     Column("price", label=gettext_lazy("Price"), accessor=price_of),
     Column("available", label=gettext_lazy("Available"), accessor=available_of),
-    TitleColumn("page", label=gettext_lazy("Page"), accessor=page_status, get_url=page_editor_url),
+    Column("page", label=gettext_lazy("Page"), accessor=page_status),
 ]
 
 VARIANT_COLUMNS = [
@@ -96,57 +96,7 @@ VARIANT_COLUMNS = [
     Column("options_label", label=gettext_lazy("Options")),
     Column("price_money", label=gettext_lazy("Price"), sort_key="price"),
     Column("available", label=gettext_lazy("Available"), accessor=available_of_variant),
-    StatusTagColumn(
-        "availability",
-        label=gettext_lazy("In the shop"),
-        accessor=variant_label,
-        primary=lambda variant: variant.is_active and available_of_variant(variant) > 0,
+    AvailabilityColumn(
+        "availability", label=gettext_lazy("In the shop"), accessor=state_of_variant
     ),
-]
-
-STOCK_COLUMNS = [
-    TitleColumn(
-        "sku",
-        label=gettext_lazy("SKU"),
-        accessor="variant.sku",
-        sort_key="variant__sku",
-        url_name="stock_admin:edit",
-    ),
-    Column(
-        "product",
-        label=gettext_lazy("Product"),
-        accessor="variant.product.name",
-        sort_key="variant__product__name",
-    ),
-    Column("options", label=gettext_lazy("Options"), accessor="variant.options_label"),
-    Column("on_hand", label=gettext_lazy("On hand"), sort_key="on_hand"),
-    Column("allocated", label=gettext_lazy("Allocated"), sort_key="allocated"),
-    Column("available", label=gettext_lazy("Available"), sort_key="free"),
-    StatusTagColumn(
-        "state",
-        label=gettext_lazy("In the shop"),
-        accessor=record_label,
-        primary=lambda record: record.variant.is_active and record.available > 0,
-    ),
-]
-
-MOVEMENT_COLUMNS = [
-    DateColumn("created_at", label=gettext_lazy("When"), sort_key="created_at"),
-    TitleColumn(
-        "sku",
-        label=gettext_lazy("SKU"),
-        accessor="record.variant.sku",
-        get_url=lambda movement: reverse("stock_admin:edit", args=[movement.record_id]),
-    ),
-    Column("product", label=gettext_lazy("Product"), accessor="record.variant.product.name"),
-    Column("reason", label=gettext_lazy("Why"), accessor="get_reason_display"),
-    Column("on_hand", label=gettext_lazy("On hand"), accessor=lambda m: signed(m.on_hand_change)),
-    Column(
-        "allocated",
-        label=gettext_lazy("Allocated"),
-        accessor=lambda movement: signed(movement.allocated_change),
-    ),
-    Column("reference", label=gettext_lazy("Order")),
-    Column("note", label=gettext_lazy("Note")),
-    UserColumn("user", label=gettext_lazy("By"), blank_display_name=gettext_lazy("The shop")),
 ]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from products.admin.columns import MOVEMENT_COLUMNS, STOCK_COLUMNS
 from products.admin.filters import MovementFilterSet, StockFilterSet
+from products.admin.stock_columns import MOVEMENT_COLUMNS, STOCK_COLUMNS
 from products.admin.stock_views import StockView
 from products.models import StockMovement, StockRecord
 

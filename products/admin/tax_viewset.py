@@ -14,7 +14,7 @@ from shopsite.lib.tax import percent_label
 
 class CountryColumn(Column):
     def get_value(self, instance: TaxRate) -> str:
-        return instance.country.name or _("Everywhere else")
+        return instance.country.name or _("Everywhere without its own rate")
 
 
 class PercentColumn(Column):
@@ -26,7 +26,7 @@ class TaxRateViewSet(ModelViewSet):
     model = TaxRate
     url_prefix = "tax-rates"
     url_namespace = "tax_rates"
-    icon = "decimal"
+    icon = "shop-percent"
     menu_label = gettext_lazy("Tax rates")
     copy_view_enabled = False
     list_display: list[Any] = [

@@ -32,12 +32,17 @@ class Group:
     unit: str = ""
 
     @property
+    def is_of_no_use(self) -> bool:
+        """Whatever is ticked in it, nothing would be left of the list."""
+        return not any(option.count or option.is_selected for option in self.options)
+
+    @property
     def first_options(self) -> tuple[Option, ...]:
-        return self.options[:OPTIONS_AT_ONCE]
+        return () if self.is_of_no_use else self.options[:OPTIONS_AT_ONCE]
 
     @property
     def more_options(self) -> tuple[Option, ...]:
-        return self.options[OPTIONS_AT_ONCE:]
+        return self.options[len(self.first_options) :]
 
     @property
     def is_more_open(self) -> bool:

@@ -51,7 +51,7 @@ class Product(models.Model):
         max_length=20,
         choices=TaxClass.choices,
         default=TaxClass.STANDARD,
-        help_text=_("What that is in percent stands under Tax rates."),
+        help_text=_("The rates are set under Tax rates."),
     )
     tags = TaggableManager(through="products.ProductTag", blank=True, verbose_name=_("tags"))
     option1_name = models.CharField(

@@ -33,9 +33,9 @@ class TaxRate(models.Model):
     country = CountryField(  # type: ignore[call-overload]
         _("delivered to"),
         blank=True,
-        blank_label=_("Everywhere else"),
+        blank_label=_("Everywhere without its own rate"),
         default="",
-        help_text=_("A country has its own rates; leave it at everywhere else for all the others."),
+        help_text=_("For rates of one country alone; leave it as it is for all the others."),
     )
     percent = models.DecimalField(
         _("rate in percent"),
@@ -63,5 +63,5 @@ class TaxRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        place = self.country.name or _("Everywhere else")
+        place = self.country.name or _("Everywhere without its own rate")
         return f"{self.get_tax_class_display()}, {place}: {self.percent.normalize():f} %"

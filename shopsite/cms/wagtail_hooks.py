@@ -26,8 +26,8 @@ from shopsite.cms.video_serving import serve_part
 
 # Drawn in one manner, for what Wagtail has no picture of.
 ICONS = (
-    "campaign", "collection", "drawers", "newsletter", "parcel", "ruler", "section", "shelf",
-    "signpost", "story", "storefront", "truck", "variants",
+    "campaign", "collection", "drawers", "newsletter", "parcel", "percent", "ruler", "section",
+    "shelf", "signpost", "story", "storefront", "truck", "variants",
 )  # fmt: skip
 EDITOR_SCRIPTS = ("calm_admin", "patient_submit")
 AFTER_WAGTAIL = 100  # Hooks of a lower number run first, and what comes later replaces it.

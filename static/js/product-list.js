@@ -84,9 +84,9 @@ class ProductList extends HTMLElement {
   #replace(fresh) {
     const focused = this.contains(document.activeElement) ? document.activeElement : null;
     const id = focused?.id;
-    const more = (list) => [...list.querySelectorAll(".filter__more")];
-    const open = more(this).map((one) => one.open);
-    more(fresh).forEach((one, place) => (one.open ||= open[place] ?? false));
+    for (const { id } of this.querySelectorAll(".filter__more[open]")) {
+      fresh.querySelector(`#${id}`)?.setAttribute("open", "");
+    }
     const spoken = fresh.querySelector('[role="status"]');
     spoken?.removeAttribute("role");
     for (const name of ["summary", "groups", "main"]) {
@@ -96,6 +96,7 @@ class ProductList extends HTMLElement {
     this.#status.textContent = spoken?.textContent.trim() ?? "";
     if (!focused || this.contains(document.activeElement)) return;
     const again = id ? document.getElementById(id) : this.querySelector("dialog[open] h2, #sort");
+    again?.closest(".filter__more")?.setAttribute("open", "");
     again?.focus({ preventScroll: true });
   }
 }

@@ -18,8 +18,8 @@ from tests.browser.watch import Watch
 SHOP_PAGES = {
     "home": "/",
     "shop": "/shop/",
-    "shop-filtered": "/shop/?tag=tea&stock=in",
-    "shop-nothing-left": "/shop/?tag=tea&price_max=1",
+    "shop-filtered": "/shop/?in_stock=1&material=stoneware",
+    "shop-nothing-left": "/shop/?material=stoneware&price_max=1",
     "collections": "/collections/",
     "collection": "/collections/tea/",
     "collection-nested": "/collections/tea/matcha/",

@@ -19,6 +19,7 @@ from products.stock import count_stock
 from shopsite.cms.pages import ContentPage
 from shopsite.cms.shown_pictures import make_sizes
 from shopsite.contact.models import ContactForm, NewsletterSubscription
+from shopsite.contact.sign_up import CONSENT_TEXT
 from tests.factories import make_order
 
 SOLD_OUT = "salt-cellar"  # No other test buys one.
@@ -105,7 +106,7 @@ def use_up_attempts(order: Order) -> None:
 
 def build_newsletter() -> dict[str, str]:
     asked = NewsletterSubscription.objects.create(
-        email="stage@example.com", consent_text="Yes.", requested_at=timezone.now()
+        email="stage@example.com", consent_text=str(CONSENT_TEXT), requested_at=timezone.now()
     )
     return {
         "newsletter-confirm": reverse("newsletter-confirm", args=[asked.token]),

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.mailbox import open_mail
+from tests.browser.running_shop import RunningShop
 from tests.browser.screens import look_at_every_width, measure_every_width
 from tests.browser.shopper import DECLINED_CARD, Shopper
 from tests.browser.visitors import Visitors
@@ -85,3 +86,38 @@ def test_an_order_that_waits_for_its_payment_fits_every_width(page: Page) -> Non
     expect(page.get_by_role("button", name="Pay now")).to_be_visible()
     problems += measure_every_width(page, "The order that waits")
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("address", "times"), [("/", 1), ("/newsletter/", 1), ("/newsletter/thanks/", 0)]
+)
+def test_a_page_about_the_newsletter_asks_once(page: Page, address: str, times: int) -> None:
+    page.goto("/terms/")
+    expect(page.locator(".footer-newsletter-block")).to_be_visible()
+    page.goto(address)
+    expect(page.locator(".footer-newsletter-block")).to_be_hidden()
+    expect(page.locator("input[type=email]:visible")).to_have_count(times)
+
+
+def test_nothing_lies_on_what_a_field_says(page: Page) -> None:
+    """The order of a list beside its filters, and the arrow of a choice beside its words."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto("/shop/?material=stoneware")
+    number = page.locator(".filters__number").bounding_box()
+    order = page.get_by_label("Sort by").bounding_box()
+    assert number is not None
+    assert order is not None
+    assert number["x"] + number["width"] < order["x"]
+    assert order["x"] + order["width"] <= 320
+    page.goto("/campaigns/breakfast-in-bed/")
+    choices = page.locator(".story-basket-block__choice > select")
+    expect(choices.first).to_have_css("padding-inline-end", "40px")
+
+
+def test_a_page_without_a_footer_ends_at_a_distance(page: Page, shop: RunningShop) -> None:
+    page.goto(shop.stage["landing-page-quiet"])
+    expect(page.locator(".site-footer")).to_have_count(0)
+    bottoms = page.locator("main .block__inner").evaluate_all(
+        "blocks => blocks.map((block) => block.getBoundingClientRect().bottom + scrollY)"
+    )
+    assert page.evaluate("document.documentElement.scrollHeight") - max(bottoms) >= 48

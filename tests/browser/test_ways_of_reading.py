@@ -138,6 +138,24 @@ def test_buttons_choices_and_focus_are_seen_in_colors_that_a_person_set(
     assert chosen.evaluate(EDGES) != other.evaluate(EDGES)
 
 
+def test_a_box_that_is_not_chosen_is_empty_on_dark_paper(visitors: Visitors) -> None:
+    """A browser's own are filled there, and look as if they were; but in colors that a person set
+    they are the right ones."""
+    page = visitors.arrive(color_scheme="dark")
+    page.goto("/shop/speckled-mug/")
+    chosen, other = (page.locator("main input[type=radio]").nth(place) for place in (0, 1))
+    expect(chosen).to_be_checked()
+    expect(other).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(other).to_have_css("background-image", "none")
+    expect(chosen).to_have_css("background-image", re.compile("^radial-gradient"))
+    page.goto("/shop/?material=stoneware")
+    boxes = page.locator(".filter input[name=material]")
+    for box, color in ((boxes.nth(1), "rgba(0, 0, 0, 0)"), (boxes.nth(0), "rgb(169, 203, 166)")):
+        expect(box).to_have_css("background-color", color)
+    page.emulate_media(forced_colors="active")
+    expect(boxes.nth(0)).to_have_css("appearance", "auto")
+
+
 @pytest.mark.parametrize(
     "address", ["/shop/speckled-mug/", "/stories/the-kettle-comes-first/"], ids=["product", "story"]
 )

@@ -134,3 +134,18 @@ def test_the_keyboard_alone_leads_from_the_product_to_stripe(page: Page) -> None
 
 def set_count(page: Page, url: str, count: str) -> None:
     page.context.add_cookies([{"name": "cart_count", "value": count, "url": url}])
+
+
+def test_what_was_unfolded_stays_so_when_the_groups_of_filters_change(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/shop/")
+    page.locator("#more-type > summary").click()
+    page.get_by_label("To", exact=True).first.fill("1")
+    page.get_by_label("To", exact=True).first.press("Tab")
+    expect(page.locator("#more-material > summary")).to_have_text(re.compile("without products"))
+    expect(page.locator("#more-type")).to_have_attribute("open", "")
+    expect(page.locator("#more-material")).not_to_have_attribute("open", "")
+    page.goto("/shop/?material=stoneware&price_max=1")
+    page.locator("#filter-material-stoneware").uncheck()
+    expect(page.locator("#filter-material-stoneware")).to_be_focused()
+    expect(page.locator("#more-material")).to_have_attribute("open", "")

@@ -281,3 +281,13 @@ def test_the_cart_costs_the_same_number_of_queries_for_many_lines(
     client.get("/cart/")
     with django_assert_num_queries(count):
         client.get("/cart/")
+
+
+def test_a_line_that_the_shop_knows_no_more_says_its_number_in_words(client: Client) -> None:
+    session = client.session
+    session["cart"] = {"lines": {"OLD-1": {"quantity": 1, "seen_price": "12.00"}}}
+    session.save()
+    html = client.get("/cart/").content.decode()
+    assert "No longer in the shop" in html
+    assert '<p class="cart-line__options">It had the number OLD-1.</p>' in html
+    assert "#parcel" in html.partition('class="cart-line__picture"')[2].partition("</div>")[0]

@@ -153,7 +153,7 @@ def test_the_newsletter_is_exported_with_what_was_agreed_to(staff: Client) -> No
     rows = rows_of_csv(staff.get(f"{NEWSLETTER}?export=csv&state=open"))
     subscription = NewsletterSubscription.objects.get()
     assert rows[0] == (
-        "E-mail,State,Signed up,Confirmed,Ended,Agreed to,Signed up at,Link to unsubscribe"
+        "E-mail,State,Signed up,Confirmed,Ended,Agreed to,On which page,Link to unsubscribe"
     )
     assert rows[1].startswith("ada@example.com,Not confirmed,")
     assert rows[1].endswith(

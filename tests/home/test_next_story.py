@@ -50,3 +50,18 @@ def test_finding_the_next_story_costs_at_most_three_queries(django_assert_num_qu
         second.find_next()
     with django_assert_num_queries(3):
         first.find_next()
+
+
+def test_a_story_does_not_end_with_one_that_its_blocks_have_shown(
+    client: Client, site: HomePage
+) -> None:
+    first, second, third = (make_story(f"Story {day}", day=day) for day in (1, 2, 3))
+    block = {"heading": "Read on", "stories": [second], "fill_up_to": 0}
+    third.body = [("related_stories", block)]
+    third.save_revision().publish()
+    html = client.get(third.url).content.decode()
+    assert f'<a class="story-card__link" href="{second.url}">Story 2</a>' in html
+    assert f'<a class="next-story__link" href="{first.url}">Story 1</a>' in html
+    third.body = [("related_stories", {**block, "stories": [first, second]})]
+    third.save_revision().publish()
+    assert "Read next" not in client.get(third.url).content.decode()

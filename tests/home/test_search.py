@@ -1,12 +1,17 @@
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
 
-from home.models import HomePage, StoryIndexPage, StoryPage
+from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
+from home.search.results import page_results
 from home.search.words import clean_query
 from products.facets.lists import PAGE_SIZE
-from tests.factories import make_collection, make_product_page
+from tests.factories import make_collection, make_image, make_product_page
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +161,63 @@ def test_the_answer_is_the_same_for_everybody(site: HomePage, client: Client) ->
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
     assert "public" in response.headers["Cache-Control"]
+
+
+def make_campaign(title: str, *, parent: Page, pictures: int = 1, **dates: datetime) -> LandingPage:
+    body = [
+        ("hero", {"heading": title, "picture": make_image(f"{title} {number}"), **dates})
+        for number in range(pictures)
+    ]
+    page = LandingPage(title=title, body=body, search_description="All about mugs.")
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def shown_pages(client: Client) -> list[tuple[str, str, str | None]]:
+    others = client.get("/search/", {"q": "mug"}).context["result"].others
+    return [(one.title, one.kind, one.image and one.image.title) for one in others]
+
+
+def test_a_campaign_is_called_so_and_shown_by_its_first_picture(
+    site: HomePage, client: Client
+) -> None:
+    campaigns = LandingIndexPage.objects.get()
+    page = make_campaign("Mug days", parent=campaigns, pictures=2)
+    assert page.lead_picture is not None
+    assert shown_pages(client) == [("Mug days", "Campaign", "Mug days 0")]
+    page.lead_picture.delete()
+    assert shown_pages(client) == [("Mug days", "Campaign", "Mug days 1")]
+
+
+def test_a_landing_page_below_the_home_page_is_no_campaign(site: HomePage, client: Client) -> None:
+    make_campaign("Mug terms", parent=site, pictures=0)
+    assert shown_pages(client) == [("Mug terms", "Page", None)]
+
+
+def test_a_picture_that_the_campaign_does_not_show_now_stays_unseen(
+    site: HomePage, client: Client
+) -> None:
+    campaigns, now = LandingIndexPage.objects.get(), timezone.now()
+    make_campaign("Mugs to come", parent=campaigns, show_from=now + timedelta(days=1))
+    make_campaign("Mugs of old", parent=campaigns, show_until=now - timedelta(days=1))
+    make_campaign("Mugs now", parent=campaigns, show_until=now + timedelta(days=1))
+    assert {title: image for title, _kind, image in shown_pages(client)} == {
+        "Mugs to come": None,
+        "Mugs of old": None,
+        "Mugs now": "Mugs now 0",
+    }
+
+
+def test_pictures_of_campaigns_cost_one_query(site: HomePage) -> None:
+    pages = [
+        make_campaign(f"Mug {number}", parent=LandingIndexPage.objects.get()) for number in range(3)
+    ]
+    ids = {LandingPage: [page.pk for page in pages]}
+    page_results(ids)  # Looks up where the site's pages begin.
+    counts = []
+    for of_model in ({LandingPage: [pages[0].pk]}, ids):
+        with CaptureQueriesContext(connection) as queries:
+            assert all(result.image for result in page_results(of_model))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -89,7 +89,17 @@ def test_the_number_of_queries_does_not_grow(
 
 def test_product_page_and_cart_show_them(pages: dict[str, ProductPage], client: Client) -> None:
     assert "Bought together" not in client.get("/shop/mug/").content.decode()
-    order_of(pages, "MUG", "POT")
+    order_of(pages, "MUG", "POT", "TIN")
     assert "Bought together" in client.get("/shop/mug/").content.decode()
     client.post("/cart/add/", {"sku": "MUG"}, HTTP_SEC_FETCH_SITE="same-origin")
-    assert [card.title for card in client.get("/cart/").context["related"]] == ["POT"]
+    response = client.get("/cart/")
+    assert [card.title for card in response.context["related"]] == ["POT", "TIN"]
+    assert "Goes well with it" in response.content.decode()
+
+
+def test_one_alone_is_not_worth_a_section(pages: dict[str, ProductPage], client: Client) -> None:
+    order_of(pages, "MUG", "POT")
+    assert titles(pages, "MUG") == ["POT"]
+    assert "Bought together" not in client.get("/shop/mug/").content.decode()
+    client.post("/cart/add/", {"sku": "MUG"}, HTTP_SEC_FETCH_SITE="same-origin")
+    assert "Goes well with it" not in client.get("/cart/").content.decode()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from products.facets.bits import SortedColumn, bits_of, positions_in, sold_out_last
 from products.facets.filters import Filters, Parameters, read_filters
 from products.facets.index import Facet, FacetValue
+from products.facets.shapes import Group, Option
 from products.facets.tokens import Token, number_text, read_token, write_tokens
 from products.rules import ProductOrder
 
@@ -98,3 +99,22 @@ def test_an_address_is_read_and_written_in_one_way() -> None:
     assert filters.encoded(page="2") == f"{address}&page=2"
     assert filters.without_any().encoded() == "?q=a+%26+b&sort=name"
     assert Filters().encoded() == "?"
+
+
+def test_a_group_of_no_use_has_all_its_options_one_press_away() -> None:
+    def group(*counts: int, selected: int | None = None) -> Group:
+        options = (
+            Option(f"o{place}", f"O{place}", count, place == selected)
+            for place, count in enumerate(counts)
+        )
+        return Group("glaze", "Glaze", "values", options=tuple(options))
+
+    for one, at_once, more in (
+        (group(0, 0, 0), 0, 3),
+        (group(0, 2, 0), 3, 0),
+        (group(0, 0, selected=1), 2, 0),
+        (group(*[1] * 10), 8, 2),
+        (group(*[0] * 10), 0, 10),
+    ):
+        assert (len(one.first_options), len(one.more_options)) == (at_once, more)
+        assert one.is_more_open is False

@@ -241,3 +241,9 @@ def test_a_list_costs_the_same_with_2_and_with_40_products(site: HomePage, query
             assert len(client.get(f"/shop/{query}").context["listing"].cards) >= 2
         found.append(len(queries))
     assert found[0] == found[1]
+
+
+def test_filters_that_nothing_would_be_left_of_are_folded_away(shelf: None) -> None:
+    html = " ".join(Client().get("/shop/?price_max=1").content.decode().split())
+    assert html.count('<ul class="filter__options">') == html.count("without products") > 0
+    assert "without products" not in Client().get("/shop/").content.decode()

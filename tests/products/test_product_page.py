@@ -65,7 +65,7 @@ def test_the_parts_stand_in_the_order_of_a_decision() -> None:
     page.product.variants.update(weight_grams=900)
     ShippingMethod.objects.create(name="Parcel", price="4.90")
     make_story("A long evening", page)
-    sell_together(page, 1)
+    sell_together(page, 2)
     page.body = [("text", {"text": "<h2>Why</h2><p>Because.</p>"})]
     page.save_revision().publish()
     headings = [one.text.strip() for one in soup_of(page).select("main h1, main h2")]

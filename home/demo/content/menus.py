@@ -21,7 +21,7 @@ FOOTER_LINKS = (
 )
 FOOTER_TEXT = {
     "heading": "The workshop",
-    "text": "<p>Werkstattgasse 4, 10999 Berlin. Open on Saturdays, with tea.</p>",
+    "text": "<p>Werkstattgasse 4<br/>10999 Berlin</p><p>Open on Saturdays, with tea.</p>",
 }
 FOOTER_NEWSLETTER = {
     "heading": "Letters from the shop",

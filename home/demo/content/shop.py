@@ -37,7 +37,7 @@ SELLER = {
     "vat_id": "DE000000000",
     "invoice_prefix": "FK",
     "staff_email": "orders@fernandkettle.example",
-    "delivery_time": "2–4 working days",
+    "delivery_time": "2–3 working days",
     "delivery_text": (
         "We pack in paper and straw, and hand parcels over on the working day after you order. "
         "What breaks on the way we send again."

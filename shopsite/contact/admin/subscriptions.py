@@ -50,7 +50,7 @@ class SubscriptionIndexView(RecordIndexView):
         "confirmed": _("Confirmed"),
         "ended": _("Ended"),
         "agreed_to": _("Agreed to"),
-        "signed_up_at": _("Signed up at"),
+        "signed_up_at": _("On which page"),
         "unsubscribe": _("Link to unsubscribe"),
     }
     list_export = list(export_headings)
@@ -88,8 +88,8 @@ class SubscriptionViewSet(RecordViewSet):
     list_display = [
         TitleColumn("email", label=_("E-mail"), url_name="newslettersubscription:inspect"),
         Column("state", label=_("State")),
-        Column("source_address", label=_("Signed up at")),
-        DateColumn("requested_at", label=_("Signed up"), sort_key="requested_at"),
+        Column("source_address", label=_("On which page")),
+        DateColumn("requested_at", label=_("When"), sort_key="requested_at"),
     ]
 
 
