@@ -49,7 +49,8 @@ def _is_out_of_stock() -> Exists:
 
 def not_held() -> Orders:
     short = Q(allocated__lt=F("quantity") - F("shipped") - F("canceled"))
-    return _about(OrderLine.objects.filter(short, order__status__in=SHIPPABLE))
+    lines = OrderLine.objects.filter(short, order=OuterRef("pk"))
+    return Order.objects.filter(Exists(lines), status__in=SHIPPABLE)
 
 
 def paid_twice() -> Orders:
@@ -62,7 +63,7 @@ def mismatch() -> Orders:
     """Of an order that stayed paid; a second payment has a concern of its own."""
     twice = Payment.objects.filter(order=OuterRef("order"), is_duplicate=True)
     events = _happened([Kind.MISMATCH], ended_by=SEEN_TO)
-    return _about(events.filter(~Exists(twice), order__status__in=SOLD))
+    return _about(events.filter(~Exists(twice))).filter(status__in=SOLD)
 
 
 def disputes_to_answer() -> Orders:

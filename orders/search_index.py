@@ -17,7 +17,7 @@ SHORTEST = 3  # Letters of what it can find.
 # The tables that are searched, with what is indexed of each row.
 INDEXED = {
     "orders_order": ("number", "name", "email"),
-    "orders_orderline": ("sku",),
+    "orders_orderline": ("sku", "title"),
 }
 
 

@@ -7,14 +7,15 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from orders.exports import placed_between
-from orders.models import Order, OrderLine
+from orders.models import Order
+from orders.order_search import with_product
 from shopsite.lib.text import has_control_characters
 
 MAX_COUNTRIES = 300
@@ -98,9 +99,7 @@ class OrderFilterForm(forms.Form):
         if data["country"]:
             orders = orders.filter(country=data["country"])
         if data["product"]:
-            has_it = Q(sku__icontains=data["product"]) | Q(title__icontains=data["product"])
-            lines = OrderLine.objects.filter(has_it).order_by()
-            orders = orders.filter(pk__in=lines.values("order_id"))
+            orders = with_product(orders, data["product"])
         if data["sum_from"] is not None:
             orders = orders.filter(total__gte=data["sum_from"])
         if data["sum_to"] is not None:
