@@ -34,7 +34,7 @@ class Concern:
 CONCERNS = (
     Concern(
         "review",
-        _("Money arrived that does not fit the order. Look at its timeline, then cancel it."),
+        _("Money arrived that does not fit the order; its timeline says why. Do not pack it."),
         queries.in_review,
     ),
     Concern(

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from checkout.payments import MAX_ATTEMPTS
 from home.models import LandingPage
-from orders.models import Order, PaymentAttempt
+from orders.models import Order, OutgoingEmail, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
 from products.models import Product, ProductPage, ProductVariant, StockRecord
 from products.stock import count_stock
@@ -133,6 +133,10 @@ def find_admin_pages() -> dict[str, str]:
     mug = Product.objects.filter(pages__slug="speckled-mug").distinct().get()
     order = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
     parcel = Order.objects.get(status=OrderStatus.PARTLY_SHIPPED)
+    needy = Order.objects.get(number=f"STAGE-{OrderStatus.EXPIRED}")
+    OutgoingEmail.objects.create(
+        order=needy, kind=OutgoingEmail.Kind.CANCELED, state=OutgoingEmail.State.FAILED
+    )
     page = ProductPage.objects.get(slug="speckled-mug")
     return {
         "admin-product": reverse("products_admin:edit", args=[mug.pk]),
@@ -141,6 +145,9 @@ def find_admin_pages() -> dict[str, str]:
         "admin-product-page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "admin-order": reverse("orders_order_modeladmin_inspect", args=[order.pk]),
         "admin-order-with-parcel": reverse("orders_order_modeladmin_inspect", args=[parcel.pk]),
+        "admin-order-needing-attention": reverse(
+            "orders_order_modeladmin_inspect", args=[needy.pk]
+        ),
         "admin-ship": reverse("orders_order_modeladmin_ship", args=[order.pk]),
         "admin-refund": reverse("orders_order_modeladmin_refund", args=[parcel.pk]),
         "admin-cancel": reverse("orders_order_modeladmin_cancel", args=[parcel.pk]),
