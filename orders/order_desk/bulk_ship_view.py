@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from products.admin.permissions import staff_user
 
 
 class ShipManyView(ManyOrdersView):
-    def is_allowed(self, user: AbstractBaseUser) -> bool:
+    def is_allowed(self, user: User | AnonymousUser) -> bool:
         return self.permission_helper.user_can_ship(user)
 
     def act(self, orders: Sequence[Order]) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -28,7 +28,7 @@ NAMED = 10  # Of what is left out, by number and reason; the rest is counted.
 class ManyOrdersView(OrderIndexView):
     """The orders that are checked, or all of the list as the address narrows it."""
 
-    def is_allowed(self, user: AbstractBaseUser) -> bool:
+    def is_allowed(self, user: User | AnonymousUser) -> bool:
         raise NotImplementedError
 
     def act(self, orders: Sequence[Order]) -> HttpResponseBase:
@@ -72,7 +72,7 @@ class ManyOrdersView(OrderIndexView):
 
 
 class PackingSlipsView(ManyOrdersView):
-    def is_allowed(self, user: AbstractBaseUser) -> bool:
+    def is_allowed(self, user: User | AnonymousUser) -> bool:
         return self.permission_helper.user_can_list(user)
 
     def act(self, orders: Sequence[Order]) -> HttpResponseBase:
@@ -88,7 +88,7 @@ class PackingSlipsView(ManyOrdersView):
 
 
 class InvoicesView(ManyOrdersView):
-    def is_allowed(self, user: AbstractBaseUser) -> bool:
+    def is_allowed(self, user: User | AnonymousUser) -> bool:
         return self.permission_helper.user_can_list(user)
 
     def act(self, orders: Sequence[Order]) -> HttpResponseBase:
@@ -105,7 +105,7 @@ class InvoicesView(ManyOrdersView):
 class ExportChosenView(ManyOrdersView):
     """As CSV or XLSX, by the button that was pressed."""
 
-    def is_allowed(self, user: AbstractBaseUser) -> bool:
+    def is_allowed(self, user: User | AnonymousUser) -> bool:
         return self.permission_helper.user_can_export(user)
 
     def act(self, orders: Sequence[Order]) -> HttpResponseBase:
