@@ -1,8 +1,9 @@
 """How lists and search do with many products and orders: `make bench`.
 
 Measures a shop of 100 products and one of 10,000, then 1,000 orders and 100,000, on SQLite, and on
-PostgreSQL too when bin.services has found one (TEST_DATABASE_URL). Each time in a database of its own, made for it and dropped afterwards; the measuring itself is `manage.py bench` and
-`manage.py bench_orders`, of which `make bench ONLY=bench_orders` runs one alone.
+PostgreSQL too when bin.services has found one (TEST_DATABASE_URL). Each time in a database of its
+own, made for it and dropped afterwards; the measuring itself is `manage.py bench` and
+`manage.py bench_orders`. `make bench ONLY=bench_orders` runs one of them alone.
 """
 
 import os
