@@ -30,6 +30,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class AmountInput(forms.TextInput):
+    """Not one of type number, in which a browser hides what it does not understand."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"inputmode": "decimal"})
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -51,8 +58,8 @@ class OrderFilterForm(forms.Form):
     product = forms.CharField(
         label=gettext_lazy("Contains product or SKU"), max_length=100, required=False
     )
-    sum_from = forms.DecimalField(min_value=0, max_digits=14, required=False)
-    sum_to = forms.DecimalField(min_value=0, max_digits=14, required=False)
+    sum_from = forms.DecimalField(min_value=0, max_digits=14, required=False, widget=AmountInput)
+    sum_to = forms.DecimalField(min_value=0, max_digits=14, required=False, widget=AmountInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -66,7 +73,6 @@ class OrderFilterForm(forms.Form):
         ):
             amount: Any = self.fields[name]
             amount.label = label % {"currency": currency}
-            amount.widget.attrs["step"] = "any"
             amount.error_messages["invalid"] = _("This is no amount. Write it like 24.90.")
 
     def clean_product(self) -> str:
