@@ -88,6 +88,12 @@ def test_a_filter_that_is_wrong_says_so_and_finds_nothing(
     assert len(b"".join(export.streaming_content).decode().splitlines()) == 1
 
 
+def test_what_is_wrong_is_told_with_its_field(clerk: Client) -> None:
+    html = desk(clerk, sum_from="ten")
+    assert 'aria-describedby="id_sum_from_error"' in html
+    assert html.count('id="id_sum_from_error"') == 1
+
+
 def test_filters_are_kept_by_search_pages_links_and_each_other(clerk: Client) -> None:
     make_orders()
     html = desk(clerk, country="DE", status="awaiting_payment", q="alice", o="-4")
