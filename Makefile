@@ -55,9 +55,9 @@ readme-pictures: tools
 lighthouse: runtime
 	@exec $(python) -m bin.lighthouse
 
-## make bench           Measure lists and search with 100 and with 10,000 products
+## make bench           Measure lists with 100 and 10,000 products, 1,000 and 100,000 orders
 bench: tools
-	@$(python) -m bin.services postgresql -- $(python) -m bin.bench
+	@ONLY="$(ONLY)" $(python) -m bin.services postgresql -- $(python) -m bin.bench
 
 ## make check           Run linters, types, layers, templates, migrations and deploy checks
 check: tools

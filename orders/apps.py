@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from orders.search_index import prepare_search
 
 
 class OrdersConfig(AppConfig):
@@ -7,3 +10,6 @@ class OrdersConfig(AppConfig):
 
     name = "orders"
     verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        post_migrate.connect(prepare_search, sender=self)

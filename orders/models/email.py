@@ -52,7 +52,12 @@ class OutgoingEmail(OutboxEmail):
                 fields=["order", "kind", "about", "copy"], name="orders_email_once_per_kind"
             )
         ]
-        indexes = [models.Index(fields=["state", "next_attempt_at"], name="orders_email_due")]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="orders_email_due"),
+            models.Index(
+                fields=["order"], condition=models.Q(state="failed"), name="orders_email_failed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.order_id})"

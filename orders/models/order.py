@@ -83,6 +83,12 @@ class Order(models.Model):
                 name="orders_order_amounts_not_negative",
             ),
         ]
+        # For the desk's list: what it is narrowed to, and the newest of one status.
+        indexes = [
+            models.Index(fields=["status", "-created_at", "-id"], name="orders_order_by_status"),
+            models.Index(fields=["country"], name="orders_order_by_country"),
+            models.Index(fields=["total"], name="orders_order_by_total"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -194,6 +200,7 @@ class OrderEvent(models.Model):
         INVOICE = "invoice", _("Invoice issued")
         CREDIT_NOTE = "credit_note", _("Credit note issued")
         RESENT = "resent", _("Mail sent again")
+        SETTLED = "settled", _("Seen to")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)
@@ -216,6 +223,7 @@ class OrderEvent(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["kind", "order"], name="orders_event_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text}".strip()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.order import Order, amount_field
@@ -62,6 +63,11 @@ class Payment(models.Model):
     class Meta:
         verbose_name = _("payment")
         ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["order"], condition=Q(is_duplicate=True), name="orders_payment_second"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.payment_intent

@@ -49,6 +49,7 @@ class Refund(models.Model):
     class Meta:
         verbose_name = _("refund")
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["state"], name="orders_refund_by_state")]
 
     def __str__(self) -> str:
         return self.stripe_id or f"{self.order_id} {self.amount}"

@@ -1,33 +1,45 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import InstanceSpecificView
 
 from orders.models import Order
 from orders.order_desk import cells
+from orders.order_desk.bulk_ship_view import ShipManyView
+from orders.order_desk.bulk_views import (
+    ExportChosenView,
+    InvoicesView,
+    ManyOrdersView,
+    PackingSlipsView,
+)
 from orders.order_desk.cancel_views import OrderCancelView
-from orders.order_desk.filters import OrderSearchHandler, PlacedFilter, StatusFilter
+from orders.order_desk.filters import (
+    AttentionFilter,
+    OrderSearchHandler,
+    PlacedFilter,
+    StatusFilter,
+)
+from orders.order_desk.helpers import (
+    OrderButtonHelper,
+    OrderPermissionHelper,
+    OrderURLHelper,
+)
+from orders.order_desk.list_view import OrderIndexView
 from orders.order_desk.mail_views import ResendView
+from orders.order_desk.packing_views import OrderPackingSlipView, OrderSettleView
 from orders.order_desk.parcel_views import OrderShipView, ParcelDeliveredView
 from orders.order_desk.refund_views import OrderRefundView, PaymentRefundView
-from orders.order_desk.views import (
-    OrderCreditNoteView,
-    OrderIndexView,
-    OrderInspectView,
-    OrderInvoiceView,
-)
-from orders.status import PAYABLE
+from orders.order_desk.views import OrderCreditNoteView, OrderInspectView, OrderInvoiceView
 
 STYLESHEET = "orders/order_desk.css"
+SCRIPT = "orders/order_desk.js"
 # What modeladmin has no page for, by the last word of the address.
 OWN_VIEWS: dict[str, type[InstanceSpecificView]] = {
     "invoice": OrderInvoiceView,
@@ -38,63 +50,17 @@ OWN_VIEWS: dict[str, type[InstanceSpecificView]] = {
     "cancel": OrderCancelView,
     "refund": OrderRefundView,
     "refund_payment": PaymentRefundView,
+    "packing_slip": OrderPackingSlipView,
+    "settle": OrderSettleView,
 }
-
-
-class OrderPermissionHelper(PermissionHelper):
-    """Looking, exporting and each action are permissions; the rest is denied to everybody,
-    superusers too."""
-
-    def get_all_model_permissions(self) -> QuerySet[Permission]:
-        """What the form of a group offers."""
-        offered = ("view_order", "export_order", "ship_order", "cancel_order", "refund_order")
-        return super().get_all_model_permissions().filter(codename__in=offered)
-
-    def user_can_list(self, user: AbstractBaseUser) -> bool:
-        return self.user_has_specific_permission(user, "view_order")
-
-    def user_can_inspect_obj(self, user: AbstractBaseUser, obj: Order) -> bool:
-        return self.user_can_list(user)
-
-    def user_can_export(self, user: AbstractBaseUser) -> bool:
-        return self.user_can_list(user) and self.user_has_specific_permission(user, "export_order")
-
-    def user_can_ship(self, user: AbstractBaseUser) -> bool:
-        return self.user_can_list(user) and self.user_has_specific_permission(user, "ship_order")
-
-    def user_can_refund(self, user: AbstractBaseUser) -> bool:
-        return self.user_can_list(user) and self.user_has_specific_permission(user, "refund_order")
-
-    def user_can_cancel(self, user: AbstractBaseUser, obj: Order) -> bool:
-        """Money that goes back needs the right to send it."""
-        may = self.user_can_list(user) and self.user_has_specific_permission(user, "cancel_order")
-        return may and (obj.status in PAYABLE or self.user_can_refund(user))
-
-    def user_can_resend(self, user: AbstractBaseUser) -> bool:
-        return self.user_can_list(user) and self.user_has_specific_permission(user, "resend_email")
-
-    def user_can_create(self, user: AbstractBaseUser) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: AbstractBaseUser, obj: Order) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: AbstractBaseUser, obj: Order) -> bool:
-        return False
-
-
-class OrderURLHelper(AdminURLHelper):
-    def get_action_url_pattern(self, action: str) -> str:
-        # modeladmin takes any word for a primary key, and the database stumbles over it.
-        pattern = super().get_action_url_pattern(action)
-        return pattern.replace(r"[-\w]+", "[0-9]{1,18}")
-
-
-class OrderButtonHelper(ButtonHelper):
-    """No buttons: the number of an order is the link to it."""
-
-    def get_buttons_for_obj(self, obj: Order, *args: object, **kwargs: object) -> list[dict]:
-        return []
+# The same for many orders at once; helpers.MANY names them.
+MANY_VIEWS: dict[str, type[ManyOrdersView]] = {
+    "ship_orders": ShipManyView,
+    "print_packing_slips": PackingSlipsView,
+    "print_invoices": InvoicesView,
+    "export_orders": ExportChosenView,
+}
+Answer = Callable[..., HttpResponseBase]
 
 
 class OrderAdmin(ModelAdmin):
@@ -108,13 +74,14 @@ class OrderAdmin(ModelAdmin):
     search_handler_class = OrderSearchHandler
     index_view_class = OrderIndexView
     index_view_extra_css = [STYLESHEET]
+    index_view_extra_js = [SCRIPT]
     inspect_view_enabled = True
     inspect_view_class = OrderInspectView
     inspect_view_extra_css = [STYLESHEET]
     inspect_template_name = "orders/admin/order.html"
     history_view_enabled = False
     list_display = ("number", "placed", "customer", "state", "order_total", "payment")
-    list_filter = (StatusFilter, PlacedFilter)
+    list_filter = (AttentionFilter, StatusFilter, PlacedFilter)
     list_per_page = 50
     search_fields = ("number", "name", "email")
     ordering = ("-created_at", "-pk")
@@ -127,21 +94,25 @@ class OrderAdmin(ModelAdmin):
         return self.list_display if self.permission_helper.user_can_export(request.user) else ()
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        own = [self._url_of(action, view) for action, view in OWN_VIEWS.items()]
-        return (*super().get_admin_urls_for_registration(), *own)
+        own = [self._url_of(action, self._of_one(view)) for action, view in OWN_VIEWS.items()]
+        many = [self._url_of(action, self._of_many(view)) for action, view in MANY_VIEWS.items()]
+        return (*super().get_admin_urls_for_registration(), *own, *many)
 
-    def _url_of(self, action: str, view: type[InstanceSpecificView]) -> URLPattern:
+    def _of_one(self, view: type[InstanceSpecificView]) -> Answer:
         def answer(request: HttpRequest, instance_pk: str) -> HttpResponseBase:
-            response: HttpResponseBase = view.as_view(model_admin=self, instance_pk=instance_pk)(
-                request
-            )
+            shown = view.as_view(model_admin=self, instance_pk=instance_pk)
+            response: HttpResponseBase = shown(request)
             return response
 
-        return re_path(
-            self.url_helper.get_action_url_pattern(action),
-            answer,
-            name=self.url_helper.get_action_url_name(action),
-        )
+        return answer
+
+    def _of_many(self, view: type[ManyOrdersView]) -> Answer:
+        answer: Answer = view.as_view(model_admin=self)
+        return answer
+
+    def _url_of(self, action: str, answer: Answer) -> URLPattern:
+        pattern = self.url_helper.get_action_url_pattern(action)
+        return re_path(pattern, answer, name=self.url_helper.get_action_url_name(action))
 
     @admin.display(ordering="created_at")
     def placed(self, order: Order) -> SafeString:

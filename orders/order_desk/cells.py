@@ -27,11 +27,14 @@ def customer(order: Order) -> SafeString:
 
 
 def status_tag(order: Order) -> SafeString:
-    """The state in words; its color only repeats them."""
+    """The state in words; its color only repeats them. Below it what needs a person, in the list
+    that has looked for it."""
+    concerns = [(one.words,) for one in getattr(order, "concerns", [])]
     return format_html(
-        '<span class="order-status order-status--{}">{}</span>',
+        '<span class="order-status order-status--{}">{}</span>{}',
         order.status,
         order.get_status_display(),
+        format_html_join("", '<span class="order-desk__concern">{}</span>', concerns),
     )
 
 

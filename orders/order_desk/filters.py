@@ -1,19 +1,20 @@
-"""What the list of orders can be narrowed to: status, day of placing, and words."""
+"""What the list of orders can be narrowed to: status, period, attention, and words."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
+from orders.attention import BY_CODE, needing_attention
 from orders.exports import placed_between
-from orders.models import Order, OrderLine
+from orders.models import Order
+from orders.order_search import with_words
 from orders.status import OrderStatus
-from shopsite.lib.text import plain_line
 
 FILTER_TEMPLATE = "modeladmin/orders/order/filter.html"
 PERIODS = (
@@ -24,8 +25,7 @@ PERIODS = (
     ("last-month", _("Last month")),
     ("year", _("This year")),
 )
-MAX_SEARCH_LENGTH = 100
-MAX_SEARCH_WORDS = 6
+ANY = "any"  # What the address says for whatever needs attention.
 
 
 class StatusFilter(SimpleListFilter):
@@ -77,19 +77,27 @@ def days_of_period(name: str, *, today: date) -> tuple[date, date] | None:
     }.get(name)
 
 
+class AttentionFilter(SimpleListFilter):
+    """All that need a person; the address of one concern narrows to it and names it."""
+
+    title = _("Attention")
+    parameter_name = "attention"
+    template = FILTER_TEMPLATE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        concern = BY_CODE.get(self.used_parameters.get(self.parameter_name, ""))
+        return [(ANY, _("Needed")), *([(concern.code, concern.words)] if concern else [])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
+        code = self.value()
+        if not code:
+            return queryset
+        found = needing_attention("" if code == ANY else code)
+        return queryset.filter(pk__in=found.order_by().values("pk"))
+
+
 class OrderSearchHandler(DjangoORMSearchHandler):
-    """Finds the orders that have every word in their number, name, e-mail or an SKU.
-
-    SKUs are looked up in a subquery: modeladmin joins the lines once per word, and the rows of a
-    long search would multiply.
-    """
-
     def search_queryset(
         self, queryset: QuerySet[Order], search_term: str, **kwargs: object
     ) -> QuerySet[Order]:
-        words = plain_line(search_term, MAX_SEARCH_LENGTH).split()[:MAX_SEARCH_WORDS]
-        for word in words:
-            lines = OrderLine.objects.filter(order=OuterRef("pk"), sku__icontains=word)
-            fields = [Q(**{f"{field}__icontains": word}) for field in self.search_fields]
-            queryset = queryset.filter(Q(Exists(lines), *fields, _connector=Q.OR))
-        return queryset
+        return with_words(queryset, search_term)

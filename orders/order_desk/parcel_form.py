@@ -13,8 +13,8 @@ from orders.order_desk.line_labels import line_label
 from orders.shipping import ParcelDraft
 
 
-class ParcelForm(forms.Form):
-    """Offers what of the order has not been shipped, all of it to begin with."""
+class SharedParcelForm(forms.Form):
+    """What is said of one parcel or of many alike."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
     carrier = forms.ModelChoiceField(
@@ -24,20 +24,39 @@ class ParcelForm(forms.Form):
         empty_label=gettext_lazy("None of them"),
         help_text=gettext_lazy("Choose none when it is picked up or you bring it yourself."),
     )
-    tracking_number = forms.CharField(
-        label=gettext_lazy("Tracking number"), max_length=60, required=False
-    )
     tell_shopper = forms.BooleanField(
         label=gettext_lazy("Write to the shopper that it is on its way"),
         required=False,
         initial=True,
     )
 
-    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"submission": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         carriers: Any = self.fields["carrier"]
         carriers.queryset = Carrier.objects.filter(is_active=True)
+
+    @property
+    def parcel_fields(self) -> list[forms.BoundField]:
+        return [self["carrier"], self["tell_shopper"]]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "submission" in self.errors:
+            # It is hidden, so what is wrong with it would be said nowhere.
+            raise ValidationError(_("The form did not arrive whole. Please open it once more."))
+        return data
+
+
+class ParcelForm(SharedParcelForm):
+    """Offers what of the order has not been shipped, all of it to begin with."""
+
+    tracking_number = forms.CharField(
+        label=gettext_lazy("Tracking number"), max_length=60, required=False
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.lines = {f"line_{line.pk}": line for line in order.lines.all() if line.allocated}
         for name, line in self.lines.items():
             self.fields[name] = forms.IntegerField(
@@ -58,10 +77,7 @@ class ParcelForm(forms.Form):
         return [self["carrier"], self["tracking_number"], self["tell_shopper"]]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if "submission" in self.errors:
-            # It is hidden, so what is wrong with it would be said nowhere.
-            raise ValidationError(_("The form did not arrive whole. Please open it once more."))
+        data = super().clean()
         if self.errors:
             return data
         if not any(self._quantities().values()):

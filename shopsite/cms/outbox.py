@@ -102,7 +102,8 @@ def _failure(email: OutboxEmail, error: Exception) -> dict[str, Any]:
     minutes = RETRY_MINUTES[min(email.attempts, len(RETRY_MINUTES)) - 1]
     return {
         "state": State.FAILED if is_final else State.PENDING,
-        "next_attempt_at": timezone.now() + timedelta(minutes=minutes),
+        # Of one that is given up it is the moment when.
+        "next_attempt_at": timezone.now() + timedelta(minutes=0 if is_final else minutes),
         "claimed_until": None,
         "last_error": _name(error),
     }

@@ -4,7 +4,7 @@ An invoice must say tomorrow what it said today, so everything in it is text tha
 the invoice was made: no calculation and no look-up happens here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Self
 from babel import Locale, UnknownLocaleError
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from shopsite.lib.pdf import render_pdf, render_png
 
@@ -137,23 +137,50 @@ def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> by
 
     Raises `shopsite.lib.pdf.PdfError`.
     """
-    data = _data(document, logo)
-    return render_pdf(INVOICE_TEMPLATE, data, dated=document.issued_on)
+    return render_invoices([document], logos={document.logo: logo})
+
+
+def render_invoices(
+    documents: Sequence[InvoiceDocument], *, logos: Mapping[str, Logo | None]
+) -> bytes:
+    """The same of several, at least one, each with pages of its own; `logos` are by their names."""
+    dated = max(document.issued_on for document in documents)
+    return render_pdf(INVOICE_TEMPLATE, _data(documents, logos), dated=dated)
 
 
 def draw_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
     """The same as a PNG, for a document of one page."""
-    return render_png(INVOICE_TEMPLATE, _data(document, logo), dated=document.issued_on)
+    data = _data([document], {document.logo: logo})
+    return render_png(INVOICE_TEMPLATE, data, dated=document.issued_on)
 
 
-def _data(document: InvoiceDocument, logo: Logo | None) -> dict[str, object]:
+def _data(
+    documents: Sequence[InvoiceDocument], logos: Mapping[str, Logo | None]
+) -> dict[str, object]:
+    """A picture is there once, however many show it."""
+    shown = [_shown(document, has_logo=bool(logos.get(document.logo))) for document in documents]
+    return {
+        "title": _title(shown),
+        "documents": shown,
+        "logos": {name: placed_logo(logo) for name, logo in logos.items() if logo},
+    }
+
+
+def _title(shown: Sequence[Mapping[str, Any]]) -> str:
+    if len(shown) == 1:
+        return f"{shown[0]['labels']['title']} {shown[0]['number']}"
+    label = ngettext("%(count)d invoice", "%(count)d invoices", len(shown))
+    return label % {"count": len(shown)}
+
+
+def _shown(document: InvoiceDocument, *, has_logo: bool) -> dict[str, Any]:
     locale = _locale(document.language)
     with translation.override(str(locale).replace("_", "-").lower()):
         labels = _labels(is_credit_note=bool(document.corrects))
         issued_on, paid_on = _dated(document.issued_on), _dated(document.paid_on)
     return document.to_json() | {
         "labels": labels,
-        "logo": _placed(logo) if logo else None,
+        "has_logo": has_logo,
         "issued_on": issued_on,
         "paid_on": paid_on,
         "language": locale.language,
@@ -166,7 +193,7 @@ def _dated(day: date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
 
 
-def _placed(logo: Logo) -> dict[str, object]:
+def placed_logo(logo: Logo) -> dict[str, object]:
     """As large as its place allows. Bytes travel as numbers: data is JSON."""
     width = min(LOGO_WIDTH, LOGO_HEIGHT * logo.width / logo.height)
     return {"png": list(logo.png), "width": round(width, 2)}

@@ -82,6 +82,9 @@ ADMIN_PAGES = {
     "admin-new-landing-page": "/admin/landing-pages/new/",
     "admin-short-addresses": "/admin/short-addresses/",
     "admin-orders": "/admin/orders/order/",
+    "admin-orders-needing-attention": "/admin/orders/order/?attention=any",
+    "admin-orders-filtered": "/admin/orders/order/?placed_from=2026-01-01&country=DE&product=a",
+    "admin-orders-wrong-filter": "/admin/orders/order/?sum_from=ten&sum_to=-1",
     "admin-messages": "/admin/contact/messages/",
     "admin-newsletter": "/admin/contact/newsletter/",
     "admin-shipping": "/admin/shippingmethod/",
@@ -95,6 +98,7 @@ STAGED_ADMIN_PAGES = (
     "admin-variant",
     "admin-order",
     "admin-order-with-parcel",
+    "admin-order-needing-attention",
     "admin-ship",
     "admin-refund",
     "admin-cancel",
@@ -208,6 +212,11 @@ def walk_through_the_admin(walker: Walker) -> Iterator[str]:
     for name in STAGED_ADMIN_PAGES:
         page.goto(walker.stage[name])
         yield name
+    page.goto("/admin/orders/order/")
+    page.get_by_role("checkbox", name="All on this page").check()
+    page.get_by_role("button", name="Ship …").click()
+    expect(page.get_by_role("heading", name="left out")).to_be_visible()
+    yield "admin-ship-many"
 
 
 Walk = Callable[[Walker], Iterator[str]]

@@ -135,6 +135,10 @@ def find_admin_pages() -> dict[str, str]:
     order = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
     text = MailText.objects.get(kind=OutgoingEmail.Kind.CONFIRMATION)
     parcel = Order.objects.get(status=OrderStatus.PARTLY_SHIPPED)
+    needy = Order.objects.get(number=f"STAGE-{OrderStatus.EXPIRED}")
+    OutgoingEmail.objects.create(
+        order=needy, kind=OutgoingEmail.Kind.CANCELED, state=OutgoingEmail.State.FAILED
+    )
     page = ProductPage.objects.get(slug="speckled-mug")
     return {
         "admin-product": reverse("products_admin:edit", args=[mug.pk]),
@@ -143,6 +147,9 @@ def find_admin_pages() -> dict[str, str]:
         "admin-product-page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "admin-order": reverse("orders_order_modeladmin_inspect", args=[order.pk]),
         "admin-order-with-parcel": reverse("orders_order_modeladmin_inspect", args=[parcel.pk]),
+        "admin-order-needing-attention": reverse(
+            "orders_order_modeladmin_inspect", args=[needy.pk]
+        ),
         "admin-ship": reverse("orders_order_modeladmin_ship", args=[order.pk]),
         "admin-refund": reverse("orders_order_modeladmin_refund", args=[parcel.pk]),
         "admin-mail-text": reverse("mail_texts:edit", args=[text.pk]),

@@ -84,6 +84,7 @@ SHOWING = {
     DESK,
     f"{DESK}inspect/{KEY}/",
     f"{DESK}invoice/{KEY}/",
+    f"{DESK}packing_slip/{KEY}/",
     f"{DESK}ship/{KEY}/",
     f"{DESK}cancel/{KEY}/",
     f"{CONTACT}messages/",
@@ -210,7 +211,7 @@ def is_customer_data(response: HttpResponseBase) -> bool:
     """Whether an answer holds the customer's words, also packed in a workbook or a PDF."""
     body = b"".join(response) if response.streaming else response.content
     if response["Content-Type"] == "application/pdf":
-        return True  # Only invoices are PDFs here, and their text is compressed.
+        return True  # All PDFs here are about an order, and their text is compressed.
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as archive:
             body = b"".join(archive.read(name) for name in archive.namelist())
@@ -296,6 +297,12 @@ ANSWERS = {
     f"{DESK}credit_note/{KEY}/": "login home home home 404 404",
     "/admin/tax-rates/": "login home home home 200 200",
     f"{DESK}refund_payment/{KEY}/": "login home home home 405 405",
+    f"{DESK}packing_slip/{KEY}/": "login home home home 200 200",
+    f"{DESK}settle/{KEY}/": "login home home home 405 405",
+    f"{DESK}ship_orders/": "login home home home 405 405",
+    f"{DESK}print_packing_slips/": "login home home home 405 405",
+    f"{DESK}print_invoices/": "login home home home 405 405",
+    f"{DESK}export_orders/": "login home home home 405 405",
     "/admin/carrier/": "login home home home 200 200",
     f"{DESK}create/": "login home home home home home",
     f"{DESK}edit/{KEY}/": "login home home home home home",

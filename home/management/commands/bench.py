@@ -58,28 +58,36 @@ class Command(BaseCommand):
         small = dict(measure(rounds))
         self._seed(options["large"] - options["small"])
         large = dict(measure(rounds))
-        self._show(small, large, options)
-        worst = max(large[name].milliseconds / small[name].milliseconds for name in PAGES)
-        if worst > options["limit"]:
-            raise CommandError(f"{worst:.2f} times as long is more than {options['limit']}.")
+        self.stdout.write(table(small, large, options))
+        check_ratio(small, large, options["limit"])
 
     def _seed(self, count: int) -> None:
         start = time.perf_counter()
         call_command("seed_catalogue", count, force=True, verbosity=0, stdout=self.stderr)
         self.stdout.write(f"{count:,} products in {time.perf_counter() - start:.0f} s")
 
-    def _show(
-        self, small: Mapping[str, Measured], large: Mapping[str, Measured], options: dict[str, Any]
-    ) -> None:
-        self.stdout.write(f"\n{connection.vendor}, best of {options['rounds']} in ms")
-        self.stdout.write(f"{'':24}{options['small']:>10,}{options['large']:>10,}   ratio  queries")
-        for name, before in small.items():
-            after = large[name]
-            self.stdout.write(
-                f"{name:24}{before.milliseconds:>10.1f}{after.milliseconds:>10.1f}"
-                f"{after.milliseconds / before.milliseconds:>8.2f}"
-                f"{before.queries:>5} {after.queries:>3}"
-            )
+
+def table(
+    small: Mapping[str, Measured], large: Mapping[str, Measured], options: Mapping[str, Any]
+) -> str:
+    lines = [
+        f"\n{connection.vendor}, best of {options['rounds']} in ms",
+        f"{'':24}{options['small']:>10,}{options['large']:>10,}   ratio  queries",
+    ]
+    for name, before in small.items():
+        after = large[name]
+        lines.append(
+            f"{name:24}{before.milliseconds:>10.1f}{after.milliseconds:>10.1f}"
+            f"{after.milliseconds / before.milliseconds:>8.2f}"
+            f"{before.queries:>5} {after.queries:>3}"
+        )
+    return "\n".join(lines)
+
+
+def check_ratio(small: Mapping[str, Measured], large: Mapping[str, Measured], limit: float) -> None:
+    worst = max(large[name].milliseconds / small[name].milliseconds for name in small)
+    if worst > limit:
+        raise CommandError(f"{worst:.2f} times as long is more than {limit}.")
 
 
 def make_site() -> None:
@@ -95,7 +103,9 @@ def make_site() -> None:
     )
 
 
-def measure(rounds: int) -> Iterator[tuple[str, Measured]]:
+def measure(
+    rounds: int, pages: Mapping[str, str] = PAGES, client: Client | None = None
+) -> Iterator[tuple[str, Measured]]:
     """The pages in turns, and the best time of each: what the machine does besides only adds to it.
     The first request after a change of the catalog also reads the index, and is none of these.
     A server neither has just filled its database nor holds what filling it left in memory."""
@@ -103,10 +113,10 @@ def measure(rounds: int) -> Iterator[tuple[str, Measured]]:
         cursor.execute("ANALYZE")
     gc.collect()
     gc.freeze()
-    client = Client()
-    times: dict[str, list[float]] = {name: [] for name in PAGES}
+    client = client or Client()
+    times: dict[str, list[float]] = {name: [] for name in pages}
     queries = {}
-    for name, address in PAGES.items():
+    for name, address in pages.items():
         for _time in range(2):
             with CaptureQueriesContext(connection) as captured:
                 status = client.get(address).status_code
@@ -114,7 +124,7 @@ def measure(rounds: int) -> Iterator[tuple[str, Measured]]:
             raise CommandError(f"{address} answered {status}.")
         queries[name] = len(captured)
     for _round in range(rounds):
-        for name, address in PAGES.items():
+        for name, address in pages.items():
             start = time.perf_counter()
             client.get(address)
             times[name].append((time.perf_counter() - start) * 1000)

@@ -1,0 +1,106 @@
+"""Which orders each concern of orders/attention.py is about.
+
+Each is found from the few records that it is about, never by looking through all orders.
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from orders.models import Dispute, Order, OrderEvent, OrderLine, OutgoingEmail, Payment, Refund
+from orders.money_back import NOT_GIVEN, DisputeState, RefundState
+from orders.status import SHIPPABLE, SOLD, OrderStatus
+
+Kind = OrderEvent.Kind
+Orders = QuerySet[Order]
+
+# An unpaid order ends within minutes of its time, a refund is answered within seconds, and the
+# slowest of the delayed methods takes two weeks.
+UNPAID_FOR = timedelta(hours=1)
+REFUND_WAITS_FOR = timedelta(hours=1)
+BANK_TAKES = timedelta(days=14)
+SEEN_TO = Q(kind=Kind.SETTLED)
+
+
+def _happened(kinds: Collection[str], *, ended_by: Q) -> QuerySet[OrderEvent]:
+    """Events of these kinds, unless one that ends them came after them."""
+    later = OrderEvent.objects.filter(ended_by, order=OuterRef("order"), pk__gt=OuterRef("pk"))
+    return OrderEvent.objects.filter(~Exists(later), kind__in=kinds)
+
+
+def _about(records: QuerySet) -> Orders:
+    return Order.objects.filter(pk__in=records.order_by().values("order_id"))
+
+
+def in_review() -> Orders:
+    return Order.objects.filter(~_is_out_of_stock(), status=OrderStatus.REVIEW)
+
+
+def out_of_stock() -> Orders:
+    return Order.objects.filter(_is_out_of_stock(), status=OrderStatus.REVIEW)
+
+
+def _is_out_of_stock() -> Exists:
+    return Exists(OrderEvent.objects.filter(order=OuterRef("pk"), kind=Kind.STOCK))
+
+
+def not_held() -> Orders:
+    short = Q(allocated__lt=F("quantity") - F("shipped") - F("canceled"))
+    lines = OrderLine.objects.filter(short, order=OuterRef("pk"))
+    return Order.objects.filter(Exists(lines), status__in=SHIPPABLE)
+
+
+def paid_twice() -> Orders:
+    given = Sum("refunds__amount", filter=~Q(refunds__state__in=NOT_GIVEN))
+    twice = Payment.objects.filter(is_duplicate=True).alias(given=Coalesce(given, F("amount") * 0))
+    return _about(twice.filter(given__lt=F("amount")))
+
+
+def mismatch() -> Orders:
+    """Of an order that stayed paid; a second payment has a concern of its own."""
+    twice = Payment.objects.filter(order=OuterRef("order"), is_duplicate=True)
+    events = _happened([Kind.MISMATCH], ended_by=SEEN_TO)
+    return _about(events.filter(~Exists(twice))).filter(status__in=SOLD)
+
+
+def disputes_to_answer() -> Orders:
+    states = (DisputeState.NEEDS_RESPONSE, DisputeState.WARNING_NEEDS_RESPONSE)
+    return _about(Dispute.objects.filter(state__in=states))
+
+
+def disputes_with_the_bank() -> Orders:
+    states = (DisputeState.UNDER_REVIEW, DisputeState.WARNING_UNDER_REVIEW)
+    return _about(Dispute.objects.filter(state__in=states))
+
+
+def refund_failed() -> Orders:
+    """Until money went back after all, or the order was given up."""
+    went_back = Q(kind=Kind.REFUND) | Q(kind=Kind.STATUS, status=OrderStatus.CANCELED)
+    kinds = [Kind.REFUND_FAILED, Kind.ATTENTION]
+    return _about(_happened(kinds, ended_by=SEEN_TO | went_back))
+
+
+def refund_waits() -> Orders:
+    unanswered = Q(state=RefundState.NEW, created_at__lt=timezone.now() - REFUND_WAITS_FOR)
+    return _about(Refund.objects.filter(Q(state=RefundState.REQUIRES_ACTION) | unanswered))
+
+
+def mail_failed() -> Orders:
+    settled = OrderEvent.objects.filter(
+        order=OuterRef("order"), kind=Kind.SETTLED, created_at__gte=OuterRef("next_attempt_at")
+    )
+    failed = OutgoingEmail.objects.filter(state=OutgoingEmail.State.FAILED)
+    return _about(failed.filter(~Exists(settled)))
+
+
+def unpaid_for_too_long() -> Orders:
+    limit = timezone.now() - UNPAID_FOR
+    return Order.objects.filter(status=OrderStatus.AWAITING_PAYMENT, expires_at__lt=limit)
+
+
+def bank_takes_too_long() -> Orders:
+    limit = timezone.now() - BANK_TAKES
+    return Order.objects.filter(status=OrderStatus.PROCESSING, created_at__lt=limit)
