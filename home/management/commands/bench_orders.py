@@ -32,7 +32,7 @@ QUERIES = {
     "an address": "?q=ada.0@example.com",
     "an SKU": "?q=bench-01",
     "what nobody has": "?q=zzz",
-    "all at once": "?status=delivered&country=DE&product=speckled&sum_from=50&q=a",
+    "all at once": "?status=delivered&country=DE&product=speckled&sum_from=50&q=ada",
 }
 FIRST_NAMES = ("Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Greta", "Hana", "Ida", "Jon")
 PORTION = 5_000
