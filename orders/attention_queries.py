@@ -89,11 +89,18 @@ def refund_waits() -> Orders:
 
 
 def mail_failed() -> Orders:
+    """Unless somebody has sent it again; whether that arrives is told of the copy."""
+    again = OutgoingEmail.objects.filter(
+        order=OuterRef("order"),
+        kind=OuterRef("kind"),
+        about=OuterRef("about"),
+        copy__gt=OuterRef("copy"),
+    )
     settled = OrderEvent.objects.filter(
         order=OuterRef("order"), kind=Kind.SETTLED, created_at__gte=OuterRef("next_attempt_at")
     )
     failed = OutgoingEmail.objects.filter(state=OutgoingEmail.State.FAILED)
-    return _about(failed.filter(~Exists(settled)))
+    return _about(failed.filter(~Exists(settled), ~Exists(again)))
 
 
 def unpaid_for_too_long() -> Orders:

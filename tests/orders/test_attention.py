@@ -18,6 +18,7 @@ from orders.attention_queries import BANK_TAKES, REFUND_WAITS_FOR, UNPAID_FOR
 from orders.changes import record_event
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Refund
 from orders.money_back import DisputeState, RefundState
+from orders.resending import resend
 from orders.status import OrderStatus
 from tests.factories import make_order, make_user
 from tests.orders.desk import INDEX, desk, listed, page_of, pay
@@ -202,6 +203,14 @@ def test_what_no_record_takes_back_ends_when_a_clerk_has_seen_to_it(
     assert not settle_attention(order=order, user=user)
     event = order.events.get(kind=Kind.SETTLED)
     assert (event.user, event.source) == (user, "desk")
+
+
+def test_a_mail_that_was_sent_again_needs_nobody_unless_that_fails_too() -> None:
+    order = mail_failed()
+    resend(order.emails.get(), copy=1, user=None)
+    assert codes(order) == []
+    order.emails.update(state=OutgoingEmail.State.FAILED)
+    assert codes(order) == ["mail_failed"]
 
 
 def test_what_happens_again_needs_somebody_again() -> None:
