@@ -10,11 +10,10 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 
 class OrderActionView(InstanceSpecificView):
-    """`title` has a place for the order's number. Subclasses with a page of their own say what it
-    is called in the breadcrumb, and which template draws it."""
+    """`title` has a place for the order's number. Subclasses with a page of their own say which
+    template draws it."""
 
     title: str | Promise = ""
-    breadcrumb: str | Promise = ""
     template_name = ""
 
     @property
@@ -35,7 +34,7 @@ class OrderActionView(InstanceSpecificView):
                 breadcrumbs_items=[
                     {"url": self.index_url, "label": self.model_admin.get_menu_label()},
                     {"url": self.order_url, "label": self.instance.number},
-                    {"url": "", "label": self.breadcrumb},
+                    {"url": "", "label": self.get_meta_title()},
                 ],
                 **context,
             )

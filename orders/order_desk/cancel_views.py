@@ -22,7 +22,6 @@ class OrderCancelView(OrderActionView):
     """Says what will happen; one press, and it does."""
 
     title = gettext_lazy("Cancel order %(number)s")
-    breadcrumb = gettext_lazy("Cancel")
     template_name = "orders/admin/cancel.html"
 
     def check_action_permitted(self, user: AbstractBaseUser) -> bool:

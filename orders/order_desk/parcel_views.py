@@ -27,7 +27,6 @@ class ParcelView(OrderActionView):
 
 class OrderShipView(ParcelView):
     title = gettext_lazy("Ship order %(number)s")
-    breadcrumb = gettext_lazy("Ship")
     template_name = "orders/admin/ship.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

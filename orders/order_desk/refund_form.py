@@ -51,10 +51,10 @@ class NoteForm(forms.Form):
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
     note = forms.CharField(
-        label=gettext_lazy("Words to the shopper"),
+        label=gettext_lazy("Message to the customer"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Stand in the mail about it, such as why."),
+        help_text=gettext_lazy("Printed in the mail, for example the reason."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +88,7 @@ class RefundForm(NoteForm):
                 help_text=one.help_text,
             )
             self.fields[one.shelf_name] = forms.BooleanField(
-                label=_("Goes back on sale"), required=False, initial=not one.was_shipped
+                label=_("Put back on sale"), required=False, initial=not one.was_shipped
             )
         shipping = refundable_shipping(order)
         if shipping:
@@ -96,7 +96,7 @@ class RefundForm(NoteForm):
                 _("Of the delivery (%s)"), _("%(left)s are left of it.") % {"left": shipping}
             )
         self.fields["other"] = self._amount_field(
-            _("Another amount (%s)"), _("For no line of the order, such as a discount afterwards.")
+            _("Another amount (%s)"), _("Not for an item, for example a discount afterwards.")
         )
         self.order_fields(["submission", *self._piece_names(), "shipping", "other", "note"])
 

@@ -43,7 +43,6 @@ class OrderRefundView(RefundActionView):
     """First the form, then the same with the amount to be confirmed."""
 
     title = gettext_lazy("Refund order %(number)s")
-    breadcrumb = gettext_lazy("Refund")
     template_name = "orders/admin/refund.html"
 
     @cached_property

@@ -90,7 +90,7 @@ class RefundsReport(FiguresOfDaysReport):
         CURRENCY,
         amount_column("amount", _("Amount")),
         ReportColumn("state", _("State")),
-        ReportColumn("reason", _("Words to the shopper")),
+        ReportColumn("reason", _("Message to the customer")),
         ReportColumn("credit_note", _("Credit note")),
         ReportColumn("who", _("By")),
     )

@@ -18,14 +18,20 @@ def is_place(reference: ReferenceIndex) -> bool:
 
 
 def draft_models() -> list[type[models.Model]]:
-    """What may have a draft beside its live version: pages, and snippets with drafts."""
-    return [Page, *(model for model in get_snippet_models() if issubclass(model, DraftStateMixin))]
+    """What may have a draft beside its live version that leads somewhere else: pages, and snippets
+    with drafts and with words or blocks that can hold a link."""
+    snippets = [model for model in get_snippet_models() if issubclass(model, DraftStateMixin)]
+    return [Page, *(model for model in snippets if _has_content(model))]
 
 
 def content_models() -> list[type[models.Model]]:
     """Every kind of page and snippet with words or blocks of its own."""
     kinds = [*_page_models(Page), *get_snippet_models()]
-    return [model for model in kinds if stream_fields(model) or rich_text_fields(model)]
+    return [model for model in kinds if _has_content(model)]
+
+
+def _has_content(model: type[models.Model]) -> bool:
+    return bool(stream_fields(model) or rich_text_fields(model))
 
 
 def _page_models(base: type[models.Model]) -> list[type[models.Model]]:

@@ -62,7 +62,7 @@ def ship(page: Page, *, pieces: int) -> None:
 def refund_shipped_piece(page: Page, *, note: str) -> None:
     action(page, "Refund").click()
     page.get_by_label("Ceremonial Matcha").last.fill("1")
-    page.get_by_label("Words to the shopper").fill(note)
+    page.get_by_label("Message to the customer").fill(note)
     page.get_by_role("button", name="See what it comes to").click()
     expect(page.get_by_text("€32.00 is refunded to Alice Arnold")).to_be_visible()
     keep_screen(page, "admin-refund")

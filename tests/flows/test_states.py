@@ -103,12 +103,12 @@ def test_a_wrong_address_offers_a_search_for_its_words(shopper: Shopper) -> None
     assert 'value="blue teapot"' in words
 
 
-def test_a_form_from_elsewhere_leads_to_the_cart(shopper: Shopper) -> None:
+def test_a_form_from_elsewhere_leads_to_the_front_page(shopper: Shopper) -> None:
     response = Client().post("/cart/add/", {"sku": "MUG"})
     words = words_of(response)
     assert response.status_code == 403
     assert "This form is no longer valid" in words
-    assert 'href="/cart/"' in words
+    assert 'href="/">To the front page' in words
 
 
 @pytest.mark.parametrize(

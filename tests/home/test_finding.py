@@ -56,7 +56,7 @@ def test_products_stories_collections_and_landing_pages_are_one_result(site: Hom
     assert [(one.kind, one.title) for one in found.others] == [
         ("Collection", "Cast iron"),
         ("Story", "Why iron"),
-        ("Page", "The iron weeks"),
+        ("Campaign", "The iron weeks"),
     ]
     assert found.others[1].summary == "On water and iron."
     assert found.others[2].summary == "All of it, until May."

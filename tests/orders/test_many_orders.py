@@ -250,10 +250,10 @@ def test_nothing_to_ship_is_said_in_the_list(clerk: Client) -> None:
 def test_all_of_the_list_are_those_of_its_filter(clerk: Client) -> None:
     for number, city in (("F1", "Ulm"), ("F2", "Ulm")):
         make_held(number, city=city)
-    make_held("F3", country="FR")
+    make_held("FROM-PARIS", country="FR")
     response = clerk.post(f"{address('ship_orders')}?country=DE", {"all": "1"})
     assert "2 orders to ship" in words(response)
-    assert "F3" not in words(response)
+    assert "FROM-PARIS" not in words(response)
     broken = clerk.post(f"{address('ship_orders')}?sum_from=x", {"all": "1"}, follow=True)
     assert "Check the orders first" in words(broken)
 

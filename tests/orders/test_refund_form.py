@@ -144,7 +144,7 @@ def test_canceling_says_first_what_it_will_do(
 ) -> None:
     shown = read(clerk.get(page_of(order, "cancel")))
     assert "€160.90 is refunded to Alice Arnold, the way it was paid." in shown
-    assert "4 × Speckled Mug (MUG-1) is not shipped; 4 of it go back on sale." in shown
+    assert "4 × Speckled Mug (MUG-1) is not shipped. Put back on sale: 4." in shown
     assert "alice@example.com gets a mail about it." in shown
     assert stripe.asked == []
 

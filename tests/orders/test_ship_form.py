@@ -129,10 +129,10 @@ def test_an_order_that_is_not_paid_has_nothing_to_ship(clerk: Client, order: Ord
 
 def test_a_parcel_that_has_arrived_is_clicked_away(clerk: Client, order: Order) -> None:
     shipment = ship_order(order=order, parcel=ParcelDraft({order.lines.get().pk: 4}), user=None)
-    assert "It has arrived" in read(clerk.get(page_of(order)))
+    assert "Mark as arrived" in read(clerk.get(page_of(order)))
     data = {"parcel": shipment.pk}
     response = clerk.post(page_of(order, "delivered"), data, follow=True)
-    assert "It has arrived" not in read(response)
+    assert "Mark as arrived" not in read(response)
     assert Order.objects.get().status == OrderStatus.DELIVERED
 
 
