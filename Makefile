@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-services test-browser screenshots readme-pictures lighthouse bench check stack runtime tools
+.PHONY: help demo test test-unit test-services test-browser screenshots readme-pictures lighthouse bench bench-orders check stack runtime tools
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
@@ -55,9 +55,13 @@ readme-pictures: tools
 lighthouse: runtime
 	@exec $(python) -m bin.lighthouse
 
-## make bench           Measure lists with 100 and 10,000 products, 1,000 and 100,000 orders
+## make bench           Measure lists and search with 100 and with 10,000 products
 bench: tools
 	@ONLY="$(ONLY)" $(python) -m bin.services postgresql -- $(python) -m bin.bench
+
+## make bench-orders    Measure the list of orders with 1,000 and with 100,000
+bench-orders: tools
+	@ONLY=bench_orders $(python) -m bin.services postgresql -- $(python) -m bin.bench
 
 ## make check           Run linters, types, layers, templates, migrations and deploy checks
 check: tools
