@@ -102,7 +102,6 @@ STAGED_ADMIN_PAGES = (
     "admin-ship",
     "admin-refund",
     "admin-cancel",
-    "admin-mail-text",
     "admin-test-mail",
 )
 
