@@ -89,6 +89,8 @@ CANCELABLE = frozenset(
         *TRANSITIONS[OrderAction.CLOSE].sources,
     }
 )
+# Nothing of it is sent any more.
+ENDED = frozenset({Status.EXPIRED, Status.CANCELED})
 # Its money is here and its goods are on their way or will be.
 SOLD = SHIPPABLE | GONE
 

@@ -7,11 +7,9 @@ from django.db import transaction
 from orders.changes import change_status, end_unpaid, record_event
 from orders.models import Order, OrderEvent, OutgoingEmail, PaymentAttempt
 from orders.outbox import queue_email
-from orders.status import OrderAction, OrderStatus
+from orders.status import ENDED, OrderAction
 
 Kind = OutgoingEmail.Kind
-
-ENDED_UNPAID = (OrderStatus.EXPIRED, OrderStatus.CANCELED)
 
 
 @transaction.atomic
@@ -47,4 +45,4 @@ def end_and_tell(order: Order, action: OrderAction, *, source: str) -> bool:
 
 def _has_ordered_again(order: Order) -> bool:
     later = Order.objects.filter(email__iexact=order.email, created_at__gt=order.created_at)
-    return later.exclude(status__in=ENDED_UNPAID).exists()
+    return later.exclude(status__in=ENDED).exists()

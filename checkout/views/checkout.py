@@ -19,7 +19,7 @@ from checkout.submission import Submission
 from checkout.views.payment import go_to_payment
 from orders.models import Order, SellerSettings
 from orders.placing import OrderDraft, place_order
-from orders.status import OrderStatus
+from orders.status import ENDED
 from products.order_stock import InsufficientStock
 from shopsite.lib.money import exponent
 from shopsite.lib.tokens import make_token
@@ -27,8 +27,6 @@ from shopsite.lib.tokens import make_token
 # Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
 # Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
 MINIMUM_MINOR = {0: 50, 2: 50, 3: 500}
-
-ENDED = frozenset({OrderStatus.EXPIRED, OrderStatus.CANCELED})
 
 
 @never_cache

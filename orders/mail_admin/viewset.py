@@ -9,7 +9,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from orders.mail_admin.test_mail import SendTestView
+from orders.mail_admin.send_test import SendTestView
 from orders.models import MailText
 
 
@@ -36,11 +36,9 @@ class WordsColumn(Column):
 class MailTextEditView(EditView):
     @property
     def header_more_buttons(self) -> list[Button]:
-        url = reverse(self.viewset_test_url, args=[self.object.pk])
+        url = reverse("mail_texts:test", args=[self.object.pk])
         test = Button(_("Send a test"), url=url, icon_name="mail", priority=5)
         return [test, *super().header_more_buttons]
-
-    viewset_test_url = "mail_texts:test"
 
 
 class MailTextViewSet(SnippetViewSet):

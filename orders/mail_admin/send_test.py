@@ -22,7 +22,7 @@ from shopsite.lib import mail
 logger = logging.getLogger(__name__)
 
 
-class TestMailForm(forms.Form):
+class SendTestForm(forms.Form):
     order = forms.CharField(
         label=gettext_lazy("Order"),
         max_length=40,
@@ -47,7 +47,7 @@ class SendTestView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """GET asks about which order; POST sends. The subject says that it is a test."""
 
     permission_required = "change"
-    form_class = TestMailForm
+    form_class = SendTestForm
     template_name = "orders/admin/test_mail.html"
     page_title = gettext_lazy("Send a test")
     header_icon = "mail"
@@ -91,7 +91,7 @@ class SendTestView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             return redirect(self.back)
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form: TestMailForm) -> HttpResponse:
+    def form_valid(self, form: SendTestForm) -> HttpResponse:
         message = sample_message(
             self.text.get_latest_revision_as_object(), form.cleaned_data["order"]
         )
