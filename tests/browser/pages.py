@@ -90,6 +90,7 @@ ADMIN_PAGES = {
     "admin-shipping": "/admin/shippingmethod/",
     "admin-carriers": "/admin/carrier/",
     "admin-mail-texts": "/admin/mail-texts/",
+    "admin-new-section": "/admin/snippets/products/section/add/",
 }
 STAGED_ADMIN_PAGES = (
     "admin-product",
@@ -102,6 +103,7 @@ STAGED_ADMIN_PAGES = (
     "admin-ship",
     "admin-refund",
     "admin-cancel",
+    "admin-mail-text",
     "admin-test-mail",
 )
 

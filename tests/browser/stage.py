@@ -152,6 +152,7 @@ def find_admin_pages() -> dict[str, str]:
         ),
         "admin-ship": reverse("orders_order_modeladmin_ship", args=[order.pk]),
         "admin-refund": reverse("orders_order_modeladmin_refund", args=[parcel.pk]),
+        "admin-mail-text": reverse("mail_texts:edit", args=[text.pk]),
         "admin-test-mail": reverse("mail_texts:test", args=[text.pk]),
         "admin-cancel": reverse("orders_order_modeladmin_cancel", args=[parcel.pk]),
     }
