@@ -4,7 +4,10 @@ The table is the truth. Running `create_roles` brings the groups to it, so that 
 hand does not outlive the next deploy; a new group of one's own is never touched.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -182,11 +185,12 @@ def create_roles() -> list[str]:
     Returns a sentence for each thing that could not be given yet. Raises UnknownPermission.
     """
     notes = []
+    permissions = PermissionKeys()
     for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role.name)
-        group.permissions.set(_permissions(role.permissions))
-        _set_files(group, role.files)
-        notes += _set_branches(group, role)
+        group.permissions.set(permissions.of(role.permissions))
+        _set_files(group, permissions.of(role.files))
+        notes += _set_branches(group, role, permissions)
     _retire_moderators()
     create_story_workflow(editors=_group(EDITORS), chiefs=_group(CHIEFS))
     return notes
@@ -196,38 +200,41 @@ def _group(name: str) -> Group:
     return Group.objects.get(name=name)
 
 
-def _permissions(names: frozenset[str]) -> list[Permission]:
-    """The permissions named "app.codename"; a codename may belong to several models of an app."""
-    found: list[Permission] = []
-    for name in sorted(names):
-        app_label, codename = name.split(".")
-        matches = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-        if not matches:
-            raise UnknownPermission(
-                _("There is no permission %(name)s. Run “migrate” first.") % {"name": name}
-            )
-        found += matches
-    return found
+class PermissionKeys:
+    """The primary keys of all permissions there are, read once."""
+
+    def __init__(self) -> None:
+        self._by_name: defaultdict[str, set[int]] = defaultdict(set)
+        rows = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+        for app_label, codename, pk in rows:
+            # A codename may belong to several models of an app.
+            self._by_name[f"{app_label}.{codename}"].add(pk)
+
+    def of(self, names: Iterable[str]) -> set[int]:
+        """Of the permissions named "app.codename". Raises UnknownPermission."""
+        found: set[int] = set()
+        for name in sorted(names):
+            if name not in self._by_name:
+                raise UnknownPermission(
+                    _("There is no permission %(name)s. Run “migrate” first.") % {"name": name}
+                )
+            found |= self._by_name[name]
+        return found
 
 
-def _set_files(group: Group, names: frozenset[str]) -> None:
-    root = Collection.get_first_root_node()
-    permissions = _permissions(names)
-    for permission in permissions:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=permission
-        )
-    GroupCollectionPermission.objects.filter(group=group).exclude(
-        collection=root, permission__in=permissions
-    ).delete()
+def _set_files(group: Group, permissions: set[int]) -> None:
+    root = Collection.get_first_root_node().pk
+    _set_grants(
+        GroupCollectionPermission, group, "collection_id", {(root, one) for one in permissions}
+    )
 
 
-def _set_branches(group: Group, role: Role) -> list[str]:
-    notes, kept = [], []
+def _set_branches(group: Group, role: Role, permissions: PermissionKeys) -> list[str]:
+    notes, wanted = [], set()
     for branch in role.branches:
         model = branch.page_type
-        permissions = _permissions(frozenset(f"wagtailcore.{name}" for name in branch.verbs))
-        pages = Page.objects.type(model)
+        keys = permissions.of(f"wagtailcore.{name}" for name in branch.verbs)
+        pages = Page.objects.type(model).values_list("pk", flat=True)
         if not pages:
             notes.append(
                 _(
@@ -236,14 +243,29 @@ def _set_branches(group: Group, role: Role) -> list[str]:
                 )
                 % {"group": group.name, "page": model._meta.verbose_name}
             )
-        for page in pages:
-            for permission in permissions:
-                grant, _created = GroupPagePermission.objects.get_or_create(
-                    group=group, page=page, permission=permission
-                )
-                kept.append(grant.pk)
-    GroupPagePermission.objects.filter(group=group).exclude(pk__in=kept).delete()
+        wanted |= set(product(pages, keys))
+    _set_grants(GroupPagePermission, group, "page_id", wanted)
     return notes
+
+
+def _set_grants(
+    model: type[GroupCollectionPermission | GroupPagePermission],
+    group: Group,
+    place: str,
+    wanted: set[tuple[int, int]],
+) -> None:
+    """Makes the group's rows those of the wanted (place, permission) pairs; the rest goes."""
+    kept, gone = set(), []
+    for pk, *pair in model.objects.filter(group=group).values_list("pk", place, "permission_id"):
+        if tuple(pair) in wanted:
+            kept.add(tuple(pair))
+        else:
+            gone.append(pk)
+    model.objects.filter(pk__in=gone).delete()
+    model.objects.bulk_create(
+        model(group=group, permission_id=permission, **{place: where})
+        for where, permission in sorted(wanted - kept)
+    )
 
 
 def _retire_moderators() -> None:

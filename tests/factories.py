@@ -12,9 +12,8 @@ from django.contrib.auth.models import AbstractBaseUser, Group
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Page, Site
 
-from home.models import HomePage, LandingIndexPage, StoryIndexPage
+from home.models import HomePage
 from orders.models import Order, OrderLine
 from orders.status import OrderStatus
 from products.models import (
@@ -31,24 +30,14 @@ from products.models import (
 )
 from shopsite.cms.models import ShopImage
 from shopsite.contact.models import ContactForm, ContactFormField
+from tests.site_tree import build_site
 
 _numbers = count(1)
 
 
 def make_site() -> HomePage:
-    """The tree every test of a page starts from: home, /shop/, /collections/, /stories/ and
-    /campaigns/."""
-    Page.objects.filter(depth=2).delete()
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="Fern & Kettle", slug="home"))
-    home.add_child(instance=ProductIndexPage(title="Shop", slug="shop", show_in_menus=True))
-    home.add_child(instance=CollectionIndexPage(title="Collections", slug="collections"))
-    home.add_child(instance=StoryIndexPage(title="Stories", slug="stories", show_in_menus=True))
-    home.add_child(instance=LandingIndexPage(title="Campaigns", slug="campaigns"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
-    )
-    return home
+    """The home page of the tree every test of a page starts from. A copied database has it."""
+    return HomePage.objects.first() or build_site()
 
 
 def make_image(title: str = "A cup", *, description: str = "A clay cup.") -> ShopImage:

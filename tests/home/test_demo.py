@@ -43,6 +43,7 @@ from products.models import (
 from products.offers import offers_for_pages, offers_for_skus
 from products.prices import change_price
 from shopsite.cms.models import BrandSettings, ShopImage, ShopRendition
+from tests.site_tree import leave_welcome_page
 from tests.small_pictures import shrink_pictures
 
 pytestmark = [pytest.mark.demo, pytest.mark.django_db]
@@ -73,6 +74,7 @@ def demo(
     ):
         build_small = partial(build_demo, picture_folder=small_pictures)
         patch.setattr(load_demo, "build_demo", build_small)
+        leave_welcome_page()
         output = run()
         patch.setattr(connection, "close", lambda: None)
         yield output

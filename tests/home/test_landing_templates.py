@@ -11,6 +11,7 @@ from home.models import HomePage, LandingIndexPage, LandingPage, LandingTemplate
 from home.roles import CHIEFS, EDITORS, MARKETERS, create_roles
 from home.template_seeds import create_landing_templates
 from tests.factories import make_image, make_user
+from tests.site_tree import leave_welcome_page
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ def test_making_them_again_changes_nothing_and_brings_nothing_back(
 
 
 def test_without_a_place_for_landing_pages_nothing_is_made() -> None:
+    leave_welcome_page()
     assert create_landing_templates() is False
     assert not LandingPage.objects.exists()
 

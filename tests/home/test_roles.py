@@ -17,6 +17,7 @@ from home import roles
 from home.models import HomePage
 from home.roles import create_roles
 from tests.factories import make_user
+from tests.site_tree import leave_welcome_page
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +207,7 @@ def test_rights_given_by_hand_are_taken_back_and_other_groups_are_left_alone(
 
 
 def test_pages_that_do_not_exist_yet_are_named_and_given_by_the_next_run() -> None:
+    leave_welcome_page()
     output = StringIO()
     call_command("create_roles", stdout=output)
     assert "Editors cannot write below “shop” yet" in output.getvalue()
