@@ -95,6 +95,7 @@ class Dispute(models.Model):
     amount = amount_field(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     state = models.CharField(_("state"), max_length=40, choices=DisputeState.choices)
+    due_by = models.DateTimeField(_("to be answered by"), null=True, blank=True)
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
 
     class Meta:

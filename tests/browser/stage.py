@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from checkout.models import WebhookEvent
 from checkout.payments import MAX_ATTEMPTS
 from home.models import LandingPage
 from orders.models import MailText, Order, OutgoingEmail, PaymentAttempt
@@ -32,6 +33,7 @@ def build_stage() -> dict[str, str]:
         **build_quiet_page(),
         **build_orders(),
         **build_newsletter(),
+        **build_failed_events(),
         **find_admin_pages(),
         "form": reverse("form-page", args=[ContactForm.objects.earliest("pk").pk]),
         "cart-with-trouble": make_cart_with_trouble(),
@@ -128,6 +130,18 @@ def make_cart_with_trouble() -> str:
     }
     session.save()
     return str(session.session_key)
+
+
+def build_failed_events() -> dict[str, str]:
+    """One that is about an order, and one that nobody knows of."""
+    order = Order.objects.get(number=f"STAGE-{OrderStatus.AWAITING_PAYMENT}")
+    values = {"state": WebhookEvent.State.FAILED, "attempts": 12, "created_at": timezone.now()}
+    event = WebhookEvent.objects.create(
+        event_id="evt_stage", type="checkout.session.completed", order=order,
+        object_id="cs_test_stage", last_error="KeyError in orders.invoices.issue_invoice", **values,
+    )  # fmt: skip
+    WebhookEvent.objects.create(event_id="evt_stage_2", type="refund.created", **values)
+    return {"admin-stripe-event": reverse("stripe_events:inspect", args=[event.pk])}
 
 
 def find_admin_pages() -> dict[str, str]:

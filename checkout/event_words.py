@@ -1,0 +1,20 @@
+"""The events of Stripe's that mean something to this shop, in words of the staff. Pure."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVENT_WORDS: Mapping[str, Promise] = {
+    "checkout.session.completed": _("Checkout completed"),
+    "checkout.session.async_payment_succeeded": _("Payment arrived after days"),
+    "checkout.session.async_payment_failed": _("Payment refused after days"),
+    "checkout.session.expired": _("Checkout not paid in time"),
+    "refund.created": _("Refund made"),
+    "refund.updated": _("Refund changed"),
+    "refund.failed": _("Refund failed"),
+    "charge.dispute.created": _("Dispute opened"),
+    "charge.dispute.updated": _("Dispute changed"),
+    "charge.dispute.closed": _("Dispute closed"),
+}
+OTHER_EVENT = _("Something else")
