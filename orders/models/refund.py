@@ -1,5 +1,6 @@
 """Money that went back, or that somebody wants back."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models.order import Order, OrderLine, amount_field
 from orders.models.payment import Payment
-from orders.money_back import DisputeState, RefundState
+from orders.money_back import NEEDS_ANSWER, DisputeState, RefundState
 from shopsite.lib.money import Money
 
 
@@ -104,3 +105,8 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return self.stripe_id
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """The moment until which the shop can answer; None when nobody waits for an answer."""
+        return self.due_by if self.state in NEEDS_ANSWER else None
