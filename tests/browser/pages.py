@@ -79,6 +79,10 @@ ADMIN_PAGES = {
     "admin-refunds-report": "/admin/reports/refunds/",
     "admin-best-sellers": "/admin/reports/best-sellers/",
     "admin-stock-value": "/admin/reports/stock-value/",
+    "admin-stripe-comparison": "/admin/reports/stripe-comparison/",
+    "admin-stripe-comparison-empty": (
+        "/admin/reports/stripe-comparison/?days_from=2001-01-01&days_to=2001-01-31"
+    ),
     "admin-new-landing-page": "/admin/landing-pages/new/",
     "admin-short-addresses": "/admin/short-addresses/",
     "admin-orders": "/admin/orders/order/",

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from checkout.models import WebhookEvent
 from checkout.payments import MAX_ATTEMPTS
 from home.models import LandingPage
-from orders.models import MailText, Order, OutgoingEmail, PaymentAttempt
+from orders.models import MailText, Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
 from products.models import Product, ProductPage, ProductVariant, StockRecord
 from products.stock import count_stock
@@ -33,7 +33,7 @@ def build_stage() -> dict[str, str]:
         **build_quiet_page(),
         **build_orders(),
         **build_newsletter(),
-        **build_failed_events(),
+        **build_trouble_with_stripe(),
         **find_admin_pages(),
         "form": reverse("form-page", args=[ContactForm.objects.earliest("pk").pk]),
         "cart-with-trouble": make_cart_with_trouble(),
@@ -132,8 +132,13 @@ def make_cart_with_trouble() -> str:
     return str(session.session_key)
 
 
-def build_failed_events() -> dict[str, str]:
-    """One that is about an order, and one that nobody knows of."""
+def build_trouble_with_stripe() -> dict[str, str]:
+    """One that is about an order, and one that nobody knows of; and a payment that Stripe does not
+    know of either."""
+    paid = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
+    Payment.objects.create(
+        order=paid, payment_intent="pi_stage", amount=paid.total, currency=paid.currency
+    )
     order = Order.objects.get(number=f"STAGE-{OrderStatus.AWAITING_PAYMENT}")
     values = {"state": WebhookEvent.State.FAILED, "attempts": 12, "created_at": timezone.now()}
     event = WebhookEvent.objects.create(
