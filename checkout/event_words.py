@@ -18,3 +18,9 @@ EVENT_WORDS: Mapping[str, Promise] = {
     "charge.dispute.closed": _("Dispute closed"),
 }
 OTHER_EVENT = _("Something else")
+
+
+def words_of(event_type: str) -> str:
+    """What the staff calls an event; one that means nothing here keeps Stripe's name as well."""
+    words = EVENT_WORDS.get(event_type)
+    return str(words) if words else f"{OTHER_EVENT} ({event_type})"

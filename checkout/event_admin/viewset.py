@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -6,12 +7,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from checkout.event_admin.filters import EventFilterSet
 from checkout.event_admin.replay_view import REPLAY, ReplayView
 from checkout.models import WebhookEvent
+from orders.order_desk.cells import moment
 from shopsite.contact.admin.records import RecordViewSet
 
 
@@ -21,8 +23,14 @@ def order_url(event: WebhookEvent) -> str | None:
     return reverse("orders_order_modeladmin_inspect", args=[event.order_id])
 
 
-def is_failed(event: WebhookEvent) -> bool:
-    return event.state == WebhookEvent.State.FAILED
+class StateColumn(Column):
+    """What failed stands out."""
+
+    cell_template_name = "checkout/admin/state_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return {**context, "is_failed": instance.state == WebhookEvent.State.FAILED}
 
 
 class OrderColumn(Column):
@@ -81,6 +89,8 @@ class EventInspectView(generic.InspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return moment(value)
         return "–" if value in (None, "") else value
 
 
@@ -98,7 +108,7 @@ class WebhookEventViewSet(RecordViewSet):
     search_fields = ["event_id", "object_id", "payment_intent", "order__number"]
     list_display = [
         TitleColumn("words", label=_("What it tells of"), url_name="stripe_events:inspect"),
-        StatusTagColumn("get_state_display", label=_("State"), primary=is_failed),
+        StateColumn("state", label=_("State"), accessor="get_state_display"),
         OrderColumn("order", label=_("Order")),
         Column("attempts", label=_("Attempts"), sort_key="attempts"),
         Column("last_error", label=_("Last error")),

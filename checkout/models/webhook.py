@@ -1,9 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from checkout.event_words import EVENT_WORDS, OTHER_EVENT
+from checkout.event_words import words_of
 from orders.models import Order, dashboard_url
 
 
@@ -68,9 +67,8 @@ class WebhookEvent(models.Model):
         return f"{self.type} {self.event_id}"
 
     @property
-    def words(self) -> str | Promise:
-        """What it tells of, as the staff says it."""
-        return EVENT_WORDS.get(self.type, OTHER_EVENT)
+    def words(self) -> str:
+        return words_of(self.type)
 
     @property
     def dashboard_url(self) -> str:

@@ -54,11 +54,11 @@ class ReconciliationReport(FiguresOfDaysReport):
         words = [str(_("What Stripe and the shop know of payments and refunds, to the cent."))]
         if self.comparison is not None:
             agreed, foreign = self.comparison.agreed, self.comparison.foreign
-            words.append(ngettext("%d agrees.", "%d agree.", agreed) % agreed)
+            words.append(ngettext("%d entry agrees.", "%d entries agree.", agreed) % agreed)
             if foreign:
                 text = ngettext(
-                    "%d belongs to other software on the same Stripe account.",
-                    "%d belong to other software on the same Stripe account.",
+                    "%d entry belongs to other software on the same Stripe account.",
+                    "%d entries belong to other software on the same Stripe account.",
                     foreign,
                 )
                 words.append(text % foreign)

@@ -5,6 +5,7 @@ while, a landing page without header, a product that is gone. Each function retu
 from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +29,7 @@ SOLD_OUT = "salt-cellar"  # No other test buys one.
 
 @transaction.atomic
 def build_stage() -> dict[str, str]:
+    build_accountant()
     return {
         **sell_out(SOLD_OUT),
         **build_quiet_page(),
@@ -130,6 +132,13 @@ def make_cart_with_trouble() -> str:
     }
     session.save()
     return str(session.session_key)
+
+
+def build_accountant() -> None:
+    """Somebody who keeps the books, and need not see who ordered."""
+    accountant = User.objects.create_user("accountant", password="accountant")
+    rights = Permission.objects.filter(codename__in=["access_admin", "view_sales_reports"])
+    accountant.user_permissions.set(rights)
 
 
 def build_trouble_with_stripe() -> dict[str, str]:

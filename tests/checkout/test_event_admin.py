@@ -1,16 +1,17 @@
 """The inbox of Stripe's events in the admin."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from checkout.models import WebhookEvent
 from home.models import HomePage
@@ -78,6 +79,18 @@ def test_the_list_says_what_happened_in_words(clerk: Client) -> None:
     for words in ("Dispute opened", "Failed", "F100", "KeyError in orders.payments"):
         assert words in html
     assert reverse("orders_order_modeladmin_inspect", args=[order.pk]) in html
+
+
+def test_what_means_nothing_here_keeps_the_name_that_stripe_gave_it(clerk: Client) -> None:
+    make_event(type="customer.created", state="ignored")
+    assert "Something else (customer.created)" in clerk.get(INDEX).content.decode()
+
+
+def test_times_are_those_of_the_person_who_looks(clerk: Client) -> None:
+    clerk_user = User.objects.get(username="clerk")
+    UserProfile.objects.create(user=clerk_user, current_time_zone="Europe/Berlin")
+    event = make_event(created_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
+    assert "2 Jul 2026, 00:30" in clerk.get(page_of(event)).content.decode()
 
 
 def test_the_list_is_narrowed_by_state_type_order_and_days(clerk: Client) -> None:

@@ -84,7 +84,7 @@ def test_books_that_agree_have_no_rows(shopper: Shopper, goods, clerk: Client) -
     assert rows(clerk) == []
     html = read(clerk)
     assert "Stripe and the shop agree about all of these days." in html
-    assert "2 agree." in html
+    assert "2 entries agree." in html
 
 
 def test_what_was_paid_at_stripe_alone_is_named_and_applied_once(
@@ -234,7 +234,7 @@ def test_payments_of_other_software_are_counted_and_no_fault(
     shopper.sandbox.refund(session["payment_intent"], 100)
     assert [row[1] for row in rows(clerk)] == [order.number]
     html = read(clerk)
-    assert "2 belong to other software on the same Stripe account." in html
+    assert "2 entries belong to other software on the same Stripe account." in html
     assert session["payment_intent"] not in html
     assert "belongs to no order of this shop" in press_apply(clerk, session["payment_intent"])
     assert not Payment.objects.exists()
