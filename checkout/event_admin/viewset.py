@@ -72,6 +72,9 @@ class EventInspectView(generic.InspectView):
             return str(order.number)
         return format_html('<a href="{}">{}</a>', order_url(self.object), order.number)
 
+    def get_type_display_value(self) -> SafeString:
+        return format_html("<code>{}</code>", self.object.type)
+
     def get_event_id_display_value(self) -> SafeString:
         return format_html(
             '<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>',
