@@ -128,7 +128,7 @@ def export(page: Page, report: str) -> Iterator[dict[str, str]]:
     assert len(lines) == len(rows)
     for line, row in zip(lines, rows, strict=True):
         for name, cell in zip(head, line, strict=True):
-            assert cell.data_type in {"s", "n", "d"}, cell  # No formula, and no error.
+            assert cell.data_type in {"s", "inlineStr", "n", "d"}, cell  # No formula, no error.
             if cell.data_type == "n" and cell.value is not None:
                 assert Decimal(str(cell.value)) == Decimal(row[name.value])
     yield from rows
