@@ -1,14 +1,15 @@
-"""The webhook inbox: each event of Stripe's is kept once and applied in the same transaction."""
+"""What an event of Stripe's does to its order. How events are kept is `checkout/inbox.py`'s."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
-from checkout.gateway import GatewayEvent, is_live_mode, parse_session
+from checkout.gateway import CheckoutSession, is_live_mode
 from checkout.models import WebhookEvent
 from checkout.sessions import Outcome, apply_checkout_session
-from orders.models import Order, Payment
+from orders.models import Order, Payment, PaymentAttempt
 from orders.payments import record_dispute
 from orders.refund_records import record_refund
 from shopsite.lib.money import Money
@@ -19,49 +20,23 @@ Result = tuple[WebhookEvent.State, Order | None]
 FACTS = ("id", "amount", "currency", "status", "payment_intent")
 
 
-@transaction.atomic
-def receive_event(event: GatewayEvent) -> WebhookEvent:
-    """Keeps the event and does what it asks for; a second delivery changes nothing, unless the
-    first came too early for its order to be found.
-
-    The row and its effects are one transaction: no event is marked as seen whose work was lost.
-    Two deliveries at the same moment meet at the unique id, where one waits for the other.
-    """
-    row, is_new = WebhookEvent.objects.get_or_create(
-        event_id=event.id,
-        defaults={
-            "type": event.type[:80],
-            "api_version": event.api_version[:40],
-            "is_live": event.is_live,
-            "state": State.IGNORED,
-            "created_at": event.created_at,
-            "object_id": str(event.object.get("id", ""))[:80],
-            "payment_intent": _intent_id(event.object),
-        },
-    )
-    if is_new or row.state == State.UNMATCHED:
-        row.state, row.order = _apply(event, row)
-        row.save(update_fields=["state", "order", "facts"])
-    return row
-
-
-def _apply(event: GatewayEvent, row: WebhookEvent) -> Result:
-    if event.is_live != is_live_mode():
+def apply_event(row: WebhookEvent, session: CheckoutSession | None) -> Result:
+    """Does what the event asks for and says how that went. `session` belongs to an event that
+    tells of one. Must run in a transaction that holds the row."""
+    if row.is_live != is_live_mode():
         return State.IGNORED, None
-    if event.type in SESSION_EVENTS:
-        return _apply_session(event)
-    if event.type in MONEY_BACK_EVENTS:
-        row.facts = _facts(event.object)
-        return _apply_money_back(event.type, row.facts, source=f"webhook {event.type}")
+    if row.type in SESSION_EVENTS and session is not None:
+        return _apply_session(row, session)
+    if row.type in MONEY_BACK_EVENTS:
+        return _apply_money_back(row)
     return State.IGNORED, None
 
 
-def _apply_session(event: GatewayEvent) -> Result:
-    session = parse_session(event.object)
+def _apply_session(row: WebhookEvent, session: CheckoutSession) -> Result:
     outcome, order = apply_checkout_session(
         session,
-        source=f"webhook {event.type}",
-        payment_failed=event.type == "checkout.session.async_payment_failed",
+        source=f"webhook {row.type}",
+        payment_failed=row.type == "checkout.session.async_payment_failed",
     )
     if outcome is Outcome.UNKNOWN:
         return State.UNMATCHED, None
@@ -70,19 +45,32 @@ def _apply_session(event: GatewayEvent) -> Result:
     return State.APPLIED, order
 
 
-def _apply_money_back(event_type: str, facts: dict[str, Any], *, source: str) -> Result:
-    payment = Payment.objects.filter(payment_intent=facts.get("payment_intent") or "").first()
+def _apply_money_back(row: WebhookEvent) -> Result:
+    payment = Payment.objects.filter(payment_intent=row.facts.get("payment_intent") or "").first()
     if payment is None:
         return State.UNMATCHED, None
-    MONEY_BACK_EVENTS[event_type](payment, facts, source)
+    MONEY_BACK_EVENTS[row.type](payment, row.facts, f"webhook {row.type}")
     return State.APPLIED, payment.order
 
 
-def _facts(data: dict[str, Any]) -> dict[str, Any]:
-    """What of a refund or a dispute has to be known to record it, now or later. The reference is
-    what our own request for a refund wrote into it."""
+def facts_of(event_type: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What of a refund or a dispute has to be known to record it, now or later; of all else
+    nothing. The reference is what our own request for a refund wrote into it."""
+    if event_type not in MONEY_BACK_EVENTS:
+        return {}
     facts = {name: data.get(name) for name in FACTS}
-    return {**facts, "reference": str((data.get("metadata") or {}).get("refund", ""))}
+    due_by = (data.get("evidence_details") or {}).get("due_by")
+    reference = str((data.get("metadata") or {}).get("refund", ""))
+    return {**facts, "due_by": due_by, "reference": reference}
+
+
+def find_order(row: WebhookEvent) -> Order | None:
+    """The order that an event is about, before anything is done about it."""
+    if row.type in SESSION_EVENTS:
+        attempt = PaymentAttempt.objects.filter(session_id=row.object_id).first()
+        return attempt.order if attempt else None
+    payment = Payment.objects.filter(payment_intent=row.payment_intent or None).first()
+    return payment.order if payment else None
 
 
 def _amount(facts: dict[str, Any]) -> Money:
@@ -101,20 +89,24 @@ def _record_refund(payment: Payment, facts: dict[str, Any], source: str) -> None
 
 
 def _record_dispute(payment: Payment, facts: dict[str, Any], source: str) -> None:
+    due_by = facts.get("due_by")
     record_dispute(
         payment,
         stripe_id=str(facts["id"]),
         amount=_amount(facts),
         state=str(facts["status"]),
+        due_by=datetime.fromtimestamp(int(due_by), tz=UTC) if due_by else None,
         source=source,
     )
 
 
 def _apply_waiting(payment_intent: str) -> None:
-    """Applies refunds and disputes that arrived before the payment they belong to."""
+    """Applies refunds and disputes that arrived before the payment they belong to. One that is
+    being taken in at this moment is left to whoever does that, or to the next run of beat: waiting
+    for it with the order locked would be a deadlock."""
     waiting = WebhookEvent.objects.filter(payment_intent=payment_intent, state=State.UNMATCHED)
-    for row in waiting.filter(type__in=MONEY_BACK_EVENTS):
-        state, order = _apply_money_back(row.type, row.facts, source=f"webhook {row.type}")
+    for row in waiting.filter(type__in=MONEY_BACK_EVENTS).select_for_update(skip_locked=True):
+        state, order = _apply_money_back(row)
         WebhookEvent.objects.filter(pk=row.pk).update(state=state, order=order)
 
 
@@ -126,11 +118,6 @@ def apply_waiting_events() -> None:
     for intent in set(paid.values_list("payment_intent", flat=True)):
         with transaction.atomic():
             _apply_waiting(intent)
-
-
-def _intent_id(data: dict[str, Any]) -> str:
-    intent = data.get("payment_intent")
-    return intent[:80] if isinstance(intent, str) else ""
 
 
 SESSION_EVENTS = frozenset(

@@ -4,10 +4,7 @@ Each order is looked at by itself, so that one that cannot be settled does not k
 """
 
 import logging
-import time
-from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,6 +17,7 @@ from checkout.payments import (
     end_if_closed,
     replay_attempt,
 )
+from checkout.runs import within_time
 from checkout.sessions import apply_checkout_session
 from orders.models import Order, PaymentAttempt
 from orders.status import AttemptState, OrderAction, OrderStatus
@@ -29,9 +27,6 @@ logger = logging.getLogger(__name__)
 SOURCE = "reconciler"
 QUIET_TIME = timedelta(minutes=2)  # The webhook gets the first word.
 ASK_AGAIN_AFTER = timedelta(minutes=5)
-RUN_SECONDS = 20
-
-Row = TypeVar("Row")
 
 
 def reconcile_payments(*, limit: int = 100) -> int:
@@ -41,7 +36,7 @@ def reconcile_payments(*, limit: int = 100) -> int:
     delayed methods are fetched. Then refunds and disputes that overtook their payment are applied.
     """
     looked_at = 0
-    for attempt in _within_time(_attempts_to_check()[:limit]):
+    for attempt in within_time(_attempts_to_check()[:limit]):
         looked_at += 1
         try:
             _check(attempt)
@@ -64,17 +59,7 @@ def expire_orders(*, limit: int = 100) -> int:
         .exclude(attempts__checked_at__gt=now - ASK_AGAIN_AFTER)
         .order_by("expires_at")[:limit]
     )
-    return sum(_expire(order) for order in _within_time(overdue))
-
-
-def _within_time(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows, until the time of this run is over: the next run comes soon, and mail waits for
-    the same workers."""
-    deadline = time.monotonic() + RUN_SECONDS
-    for row in rows:
-        if time.monotonic() > deadline:
-            return
-        yield row
+    return sum(_expire(order) for order in within_time(overdue))
 
 
 def _attempts_to_check() -> QuerySet[PaymentAttempt]:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from checkout import reconciling
+from checkout import inbox_retries, reconciling
 
 
 @shared_task
@@ -11,3 +11,13 @@ def reconcile_payments() -> int:
 @shared_task
 def expire_orders() -> int:
     return reconciling.expire_orders()
+
+
+@shared_task
+def retry_events() -> int:
+    return inbox_retries.retry_events()
+
+
+@shared_task
+def forget_old_events() -> int:
+    return inbox_retries.forget_old_events()

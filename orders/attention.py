@@ -1,7 +1,8 @@
 """Orders that need a person: a table of concerns, each with the words a clerk reads.
 
 Most end by themselves when what they are about does. Those about something that happened, which no
-record takes back, end when a clerk says that it is seen to (`settle_attention`).
+record takes back, end when a clerk says that it is seen to (`settle_attention`). Layers above add
+theirs with the hook `register_order_concerns`: a function that gives one.
 """
 
 from collections.abc import Callable, Collection
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 from orders import attention_queries as queries
 from orders.attention_queries import Orders
@@ -99,12 +101,21 @@ CONCERNS = (
         queries.bank_takes_too_long,
     ),
 )
-BY_CODE = {one.code: one for one in CONCERNS}
+HOOK = "register_order_concerns"
+
+
+def all_concerns() -> tuple[Concern, ...]:
+    """Those of this table, then those of the layers above."""
+    return (*CONCERNS, *(make() for make in hooks.get_hooks(HOOK)))
+
+
+def concern_of(code: str) -> Concern | None:
+    return next((one for one in all_concerns() if one.code == code), None)
 
 
 def needing_attention(code: str = "") -> Orders:
     """All that need a person, or those of one concern; none for a code that there is not."""
-    concerns = [one for one in CONCERNS if code in ("", one.code)]
+    concerns = [one for one in all_concerns() if code in ("", one.code)]
     if not concerns:
         return Order.objects.none()
     first, *rest = [one.find().order_by().values("pk") for one in concerns]
@@ -114,11 +125,13 @@ def needing_attention(code: str = "") -> Orders:
 def concerns_by_order(pks: Collection[int] | None = None) -> dict[int, list[Concern]]:
     """What each order needs a person for, of some orders or of all; one query. An order that needs
     nobody is not in it."""
-    rows = [_coded(one, pks) for one in CONCERNS]
+    concerns = all_concerns()
+    by_code = {one.code: one for one in concerns}
+    rows = [_coded(one, pks) for one in concerns]
     found: dict[int, list[Concern]] = {}
     for pk, code in rows[0].union(*rows[1:], all=True):
-        found.setdefault(pk, []).append(BY_CODE[code])
-    return {pk: sorted(concerns, key=CONCERNS.index) for pk, concerns in found.items()}
+        found.setdefault(pk, []).append(by_code[code])
+    return {pk: sorted(of_order, key=concerns.index) for pk, of_order in found.items()}
 
 
 @transaction.atomic

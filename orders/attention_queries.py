@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from orders.models import Dispute, Order, OrderEvent, OrderLine, OutgoingEmail, Payment, Refund
-from orders.money_back import NOT_GIVEN, DisputeState, RefundState
+from orders.money_back import NEEDS_ANSWER, NOT_GIVEN, DisputeState, RefundState
 from orders.status import SHIPPABLE, SOLD, OrderStatus
 
 Kind = OrderEvent.Kind
@@ -67,8 +67,7 @@ def mismatch() -> Orders:
 
 
 def disputes_to_answer() -> Orders:
-    states = (DisputeState.NEEDS_RESPONSE, DisputeState.WARNING_NEEDS_RESPONSE)
-    return _about(Dispute.objects.filter(state__in=states))
+    return _about(Dispute.objects.filter(state__in=NEEDS_ANSWER))
 
 
 def disputes_with_the_bank() -> Orders:

@@ -31,6 +31,9 @@ class DisputeState(models.TextChoices):
     LOST = "lost", _("Lost")
 
 
+# There is a day until which the bank hears the shop.
+NEEDS_ANSWER = frozenset({DisputeState.NEEDS_RESPONSE, DisputeState.WARNING_NEEDS_RESPONSE})
+
 # Of this money nothing reached the shopper, or it came back.
 NOT_GIVEN = frozenset({RefundState.FAILED, RefundState.CANCELED})
 

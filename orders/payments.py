@@ -1,6 +1,7 @@
 """What money does to an order. Every function here runs once in effect, however often called."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -76,10 +77,16 @@ def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: s
 
 @transaction.atomic
 def record_dispute(
-    payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str
+    payment: Payment,
+    *,
+    stripe_id: str,
+    amount: Money,
+    state: str,
+    source: str,
+    due_by: datetime | None = None,
 ) -> None:
     """Keeps a dispute by its id; once it is won or lost it stays so. The staff hears of a new one:
-    there is a date until which it can be answered."""
+    `due_by` is the moment until which it can be answered."""
     dispute = Dispute.objects.filter(stripe_id=stripe_id).first()
     is_new = dispute is None
     if dispute is None:
@@ -87,6 +94,7 @@ def record_dispute(
     elif not is_later(state, dispute.state, ranks=DISPUTE_RANK):
         return
     dispute.state, dispute.amount = state, amount.amount
+    dispute.due_by = due_by or dispute.due_by
     dispute.save()
     text = f"{amount} {dispute.get_state_display()} ({stripe_id})"
     record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)

@@ -10,7 +10,7 @@ Layers, from the bottom up:
 * ``storage``: one SQLite file of JSON documents, events, deliveries and idempotency keys;
 * ``rules``: what Stripe says of parameters in prose;
 * ``resources``: pure builders of Stripe objects;
-* ``services``: what happens: sessions are created, paid, refunded, expired;
+* ``services``: what happens: sessions are created, paid, refunded, disputed, expired;
 * ``webhooks``: the background thread that delivers events and expires sessions;
 * ``api`` and ``pages``: the HTTP faces; ``server`` binds the port, ``testing`` runs it in tests.
 """

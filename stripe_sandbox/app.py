@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from stripe_sandbox.api.blueprint import build_api
+from stripe_sandbox.pages.disputes import build_disputes
 from stripe_sandbox.pages.overview import build_overview
 from stripe_sandbox.pages.payment import build_payment_pages
 from stripe_sandbox.sandbox import Sandbox
@@ -27,13 +28,14 @@ _MAXIMUM_BODY = 8 * 1024 * 1024
 
 
 def build_app(sandbox: Sandbox) -> Flask:
-    """API, payment pages and overview. The app holds no state of its own."""
+    """API, payment pages, overview and disputes. The app holds no state of its own."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAXIMUM_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = _MAXIMUM_BODY
     app.register_blueprint(build_api(sandbox))
     app.register_blueprint(build_payment_pages(sandbox))
     app.register_blueprint(build_overview(sandbox))
+    app.register_blueprint(build_disputes(sandbox))
     app.register_error_handler(HTTPException, _render_error)
     app.before_request(_refuse_other_hosts)
     app.after_request(_add_headers)

@@ -25,6 +25,7 @@ from stripe_sandbox.clock import Clock
 from stripe_sandbox.deliveries import PENDING, Delivery, list_deliveries
 from stripe_sandbox.pages.payment import find_success_url
 from stripe_sandbox.server import SandboxServer
+from stripe_sandbox.services.disputes import close_dispute, open_dispute
 from stripe_sandbox.services.payments import (
     Outcome,
     PaymentDetails,
@@ -130,6 +131,16 @@ class RunningSandbox:
             params["amount"] = amount
         with self._sandbox.unit() as unit:
             return create_refund(unit, params)
+
+    def dispute(self, payment_intent: str) -> Document:
+        """The payer's bank wants the money of a payment back."""
+        with self._sandbox.unit() as unit:
+            return open_dispute(unit, payment_intent)
+
+    def close_dispute(self, dispute_id: str, *, won: bool) -> Document:
+        """The bank decides a dispute."""
+        with self._sandbox.unit() as unit:
+            return close_dispute(unit, dispute_id, won=won)
 
     def expire(self, session_id: str) -> Document:
         """Ends an open session now, with its ``checkout.session.expired`` event."""

@@ -6,6 +6,15 @@ Every call may raise GatewayUnavailable (try again later, with the same request)
 
 from checkout.gateway.client import GatewayRejected, GatewayUnavailable, is_live_mode
 from checkout.gateway.events import GatewayEvent, InvalidSignature, verify_event
+from checkout.gateway.ledger import (
+    LedgerRefund,
+    PaidSession,
+    TooMuch,
+    find_session,
+    list_paid_sessions,
+    list_refunds,
+    retrieve_refund,
+)
 from checkout.gateway.refunds import GatewayRefund, create_refund
 from checkout.gateway.sessions import (
     CheckoutSession,
@@ -23,12 +32,19 @@ __all__ = [
     "GatewayRejected",
     "GatewayUnavailable",
     "InvalidSignature",
+    "LedgerRefund",
+    "PaidSession",
+    "TooMuch",
     "create_refund",
     "create_session",
     "expire_session",
+    "find_session",
     "is_live_mode",
     "is_payment_address",
+    "list_paid_sessions",
+    "list_refunds",
     "parse_session",
+    "retrieve_refund",
     "retrieve_session",
     "verify_event",
 ]

@@ -1,4 +1,4 @@
 from checkout.models.shipping import ShippingMethod
-from checkout.models.webhook import WebhookEvent
+from checkout.models.webhook import DONE, OPEN, WebhookEvent
 
-__all__ = ["ShippingMethod", "WebhookEvent"]
+__all__ = ["DONE", "OPEN", "ShippingMethod", "WebhookEvent"]

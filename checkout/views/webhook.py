@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from checkout.events import receive_event
 from checkout.gateway import InvalidSignature, verify_event
+from checkout.inbox import receive_event
 
 logger = logging.getLogger(__name__)
 
@@ -14,10 +14,11 @@ logger = logging.getLogger(__name__)
 @csrf_exempt  # Stripe signs the body instead.
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
-    """One verified event, one transaction, nobody else spoken to.
+    """One verified event, kept and applied, nobody else spoken to.
 
-    400 for what Stripe did not sign; 503 when the database has trouble, so that Stripe delivers
-    again; 200 for everything else, also for events that mean nothing to this shop.
+    400 for what Stripe did not sign; 503 when the database has trouble and 500 when the work fails,
+    so that Stripe delivers again; 200 for everything else, also for events that mean nothing to
+    this shop.
     """
     try:
         event = verify_event(request.body, request.headers.get("Stripe-Signature"))
@@ -29,4 +30,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError):
         logger.exception("Event %s could not be stored; Stripe will deliver it again.", event.id)
         return HttpResponse(status=503)
+    except Exception:
+        logger.exception("Event %s failed; it stays in the inbox to be tried again.", event.id)
+        return HttpResponse(status=500)
     return HttpResponse(status=200)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from checkout.attention import SEE_EVENTS, failed_events_url
+from checkout.inbox_retries import failed_events
 from home.campaigns import is_soon
 from home.dashboard.tasks import Task
 from home.search.report import PERMISSION as SEE_SEARCHES
@@ -22,6 +24,9 @@ from shopsite.cms.models import BrandSettings
 def shop_tasks(user: User) -> Iterator[Task]:
     if user.has_perm("orders.view_order"):
         yield from _order_tasks()
+    if user.has_perm(SEE_EVENTS):
+        label = _("Events of Stripe’s that could not be taken in")
+        yield Task(label, failed_events().count(), failed_events_url(), "history")
     if user.has_perm("products.change_stockrecord"):
         yield from _stock_tasks()
     if user.has_perm(SEE_SEARCHES):

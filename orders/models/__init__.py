@@ -2,7 +2,7 @@ from orders.models.email import OutgoingEmail
 from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
 from orders.models.mail_text import MailText
 from orders.models.order import Order, OrderEvent, OrderLine
-from orders.models.payment import PRETENDED, Payment, PaymentAttempt
+from orders.models.payment import PRETENDED, Payment, PaymentAttempt, dashboard_url
 from orders.models.refund import Dispute, Refund, RefundLine
 from orders.models.settings import SellerSettings
 from orders.models.shipment import Carrier, Shipment, ShipmentLine
@@ -29,4 +29,5 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "StockNotice",
+    "dashboard_url",
 ]

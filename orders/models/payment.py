@@ -44,6 +44,15 @@ class PaymentAttempt(models.Model):
         return self.idempotency_key
 
 
+def dashboard_url(path: str, *, is_live: bool) -> str:
+    """Where a person looks something up at Stripe. A stand-in shows what it has on its first
+    page."""
+    if settings.STRIPE_API_BASE:
+        return f"{settings.STRIPE_API_BASE}/"
+    mode = "" if is_live else "test/"
+    return f"https://dashboard.stripe.com/{mode}{path}"
+
+
 # What the payments of a demonstration begin with; no intent of Stripe's does.
 PRETENDED = "pi_demo_"
 
@@ -79,8 +88,4 @@ class Payment(models.Model):
 
     @property
     def dashboard_url(self) -> str:
-        """Where a person looks the payment up. A stand-in shows what it has on its first page."""
-        if settings.STRIPE_API_BASE:
-            return f"{settings.STRIPE_API_BASE}/"
-        mode = "" if self.is_live else "test/"
-        return f"https://dashboard.stripe.com/{mode}payments/{self.payment_intent}"
+        return dashboard_url(f"payments/{self.payment_intent}", is_live=self.is_live)

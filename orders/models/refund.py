@@ -1,5 +1,6 @@
 """Money that went back, or that somebody wants back."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models.order import Order, OrderLine, amount_field
 from orders.models.payment import Payment
-from orders.money_back import DisputeState, RefundState
+from orders.money_back import NEEDS_ANSWER, DisputeState, RefundState
 from shopsite.lib.money import Money
 
 
@@ -95,6 +96,7 @@ class Dispute(models.Model):
     amount = amount_field(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     state = models.CharField(_("state"), max_length=40, choices=DisputeState.choices)
+    due_by = models.DateTimeField(_("to be answered by"), null=True, blank=True)
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
 
     class Meta:
@@ -103,3 +105,8 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return self.stripe_id
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """The moment until which the shop can answer; None when nobody waits for an answer."""
+        return self.due_by if self.state in NEEDS_ANSWER else None

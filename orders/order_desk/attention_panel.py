@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass
 
-from orders.attention import CONCERNS, Concern, concerns_by_order
+from django.contrib.auth.models import User
+from django.utils.functional import Promise
+from wagtail import hooks
+
+from orders.attention import Concern, all_concerns, concerns_by_order
 from orders.models import Order
 
 SHOWN = 5  # Orders that are named for one concern, the newest.
+# Functions of the layers above that are given a user and answer with a Notice, or None.
+NOTICES_HOOK = "register_attention_notices"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What needs a person and is about no order."""
+
+    words: str | Promise
+    url: str
+    link: str | Promise
 
 
 @dataclass(frozen=True)
@@ -25,12 +40,14 @@ class Attention:
 
     count: int
     rows: tuple[AttentionRow, ...]
+    notices: tuple[Notice, ...]
 
 
-def whole_attention() -> Attention:
-    """In two queries, however much it is."""
+def whole_attention(user: User) -> Attention:
+    """In two queries, however much it is, and those of the notices."""
     found = concerns_by_order()
-    by_concern: dict[str, list[int]] = {one.code: [] for one in CONCERNS}
+    concerns = all_concerns()
+    by_concern: dict[str, list[int]] = {one.code: [] for one in concerns}
     for pk in sorted(found, reverse=True):
         for concern in found[pk]:
             by_concern[concern.code].append(pk)
@@ -38,7 +55,8 @@ def whole_attention() -> Attention:
     orders = Order.objects.only("number").in_bulk(named)
     rows = (
         AttentionRow(concern, len(pks), tuple(orders[pk] for pk in pks[:SHOWN]))
-        for concern, pks in ((one, by_concern[one.code]) for one in CONCERNS)
+        for concern, pks in ((one, by_concern[one.code]) for one in concerns)
         if pks
     )
-    return Attention(len(found), tuple(rows))
+    notices = (make(user) for make in hooks.get_hooks(NOTICES_HOOK))
+    return Attention(len(found), tuple(rows), tuple(one for one in notices if one))

@@ -19,6 +19,7 @@ from orders.models import (
     PaymentAttempt,
     Refund,
     Shipment,
+    dashboard_url,
 )
 from orders.order_desk.cells import payment_link
 from orders.refund_draft import refundable
@@ -63,11 +64,13 @@ class PaymentRow:
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """A refund or a dispute: money that went back, or that somebody wants back."""
+    """A refund or a dispute: money that went back, or that somebody wants back. Of a dispute `url`
+    leads to where it is answered."""
 
     kind: str | Promise
     record: Refund | Dispute
     amount: Money
+    url: str = ""
 
     @property
     def credit_note(self) -> CreditNote | None:
@@ -145,7 +148,10 @@ def order_details(pk: int) -> OrderDetails:
         attempts=tuple(order.attempts.all()),
         claims=(
             *(ClaimRow(_kind_of(one), one, _money(one)) for one in order.refunds.all()),
-            *(ClaimRow(_("Dispute"), one, _money(one)) for one in order.disputes.all()),
+            *(
+                ClaimRow(_("Dispute"), one, _money(one), _dispute_url(order, one))
+                for one in order.disputes.all()
+            ),
         ),
         parcels=tuple(order.shipments.all()),
         events=tuple(order.events.all()),
@@ -156,6 +162,11 @@ def order_details(pk: int) -> OrderDetails:
 def _kind_of(refund: Refund) -> str | Promise:
     """A refund of nothing only took pieces out of the order, whose money had gone back before."""
     return _("Refund") if refund.amount else _("Pieces canceled")
+
+
+def _dispute_url(order: Order, dispute: Dispute) -> str:
+    is_live = any(payment.is_live for payment in order.payments.all())
+    return dashboard_url(f"disputes/{dispute.stripe_id}", is_live=is_live)
 
 
 def _sums(order: Order) -> tuple[SumRow, ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
-from orders.attention import BY_CODE, needing_attention
+from orders.attention import concern_of, needing_attention
 from orders.exports import placed_between
 from orders.models import Order
 from orders.order_search import with_words
@@ -85,7 +85,7 @@ class AttentionFilter(SimpleListFilter):
     template = FILTER_TEMPLATE
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        concern = BY_CODE.get(self.used_parameters.get(self.parameter_name, ""))
+        concern = concern_of(self.used_parameters.get(self.parameter_name, ""))
         return [(ANY, _("Needed")), *([(concern.code, concern.words)] if concern else [])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:

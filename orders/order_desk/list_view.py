@@ -18,6 +18,7 @@ from orders.models import Order
 from orders.order_desk.attention_panel import whole_attention
 from orders.order_desk.filter_form import OrderFilterForm
 from orders.order_desk.helpers import MANY
+from products.admin.permissions import staff_user
 
 
 class OrderIndexView(IndexView):
@@ -75,7 +76,7 @@ class OrderIndexView(IndexView):
                 for name, value in self.params.items()
                 if name not in self.filter_form.fields
             ],
-            attention=whole_attention() if is_plain else None,
+            attention=whole_attention(staff_user(self.request)) if is_plain else None,
             may_ship=self.permission_helper.user_can_ship(self.request.user),
             many_urls={action: self.url_helper.get_action_url(action) for action in MANY},
             query_string=self.get_query_string(),

@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-refunds": every(120.0, "orders.tasks.send_waiting_refunds"),
     "tell-low-stock": every(600.0, "orders.tasks.tell_low_stock"),
     "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
+    "retry-events": every(60.0, "checkout.tasks.retry_events"),
     "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),
     "prepare-pictures": {
         "task": "shopsite.tasks.prepare_pictures",
@@ -287,6 +288,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-searches": {
         "task": "home.tasks.forget_old_searches",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "forget-old-events": {
+        "task": "checkout.tasks.forget_old_events",
+        "schedule": crontab(hour=3, minute=0),
     },
     "clear-sessions": {
         "task": "shopsite.tasks.clear_sessions",

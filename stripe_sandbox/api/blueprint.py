@@ -47,7 +47,8 @@ def _build_view(sandbox: Sandbox, endpoint: Endpoint) -> RouteCallable:
 def _answer_unknown(rest: str) -> Response:
     error = ApiError(
         f"Unrecognized request URL ({request.method}: {request.path}). This sandbox plays "
-        "Checkout Sessions, payment intents, charges, refunds, events and webhook endpoints.",
+        "Checkout Sessions, payment intents, charges, refunds, disputes, events and webhook "
+        "endpoints.",
         status=404,
     )
     return _respond(error)

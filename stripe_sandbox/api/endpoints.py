@@ -1,18 +1,6 @@
 """The endpoints the sandbox plays."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from stripe.params import (
-    ChargeRetrieveParams,
-    EventListParams,
-    EventRetrieveParams,
-    PaymentIntentRetrieveParams,
-    RefundCreateParams,
-    RefundListParams,
-    RefundRetrieveParams,
-    WebhookEndpointListParams,
-)
+from stripe.params import EventListParams, EventRetrieveParams, WebhookEndpointListParams
 from stripe.params.checkout import (
     SessionCreateParams,
     SessionExpireParams,
@@ -22,14 +10,15 @@ from stripe.params.checkout import (
     SessionUpdateParams,
 )
 
-from stripe_sandbox.api.endpoint import Endpoint, Handler
-from stripe_sandbox.api.expand import expand_list, expand_object
+from stripe_sandbox.api.endpoint import Endpoint
+from stripe_sandbox.api.expand import expand_list
+from stripe_sandbox.api.handlers import Params, PathValues, expanded
 from stripe_sandbox.api.lists import build_page, is_created_within
+from stripe_sandbox.api.money_endpoints import MONEY_ENDPOINTS
 from stripe_sandbox.deliveries import count_undelivered
 from stripe_sandbox.errors import InvalidParameter, no_such
 from stripe_sandbox.resources.webhook_endpoints import build_webhook_endpoint
 from stripe_sandbox.rules.common import check_metadata, not_played
-from stripe_sandbox.services.refunds import create_refund
 from stripe_sandbox.services.sessions import (
     create_session,
     expire_overdue_sessions,
@@ -40,21 +29,15 @@ from stripe_sandbox.services.sessions import (
 from stripe_sandbox.storage import Document
 from stripe_sandbox.unit import UnitOfWork
 
-Params = Mapping[str, Any]
-PathValues = Mapping[str, str]
 _MAXIMUM_TYPES = 20
 
 
-def _expanded(unit: UnitOfWork, body: Document, params: Params) -> Document:
-    return expand_object(unit.records, body, params.get("expand", []))
-
-
 def _create_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    return _expanded(unit, create_session(unit, params), params)
+    return expanded(unit, create_session(unit, params), params)
 
 
 def _retrieve_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    return _expanded(unit, load_session(unit, path["id"]), params)
+    return expanded(unit, load_session(unit, path["id"]), params)
 
 
 def _update_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
@@ -64,11 +47,11 @@ def _update_session(unit: UnitOfWork, params: Params, path: PathValues) -> Docum
     metadata = params.get("metadata", {})
     if metadata != "":
         check_metadata(metadata, "metadata")
-    return _expanded(unit, update_session_metadata(unit, path["id"], metadata), params)
+    return expanded(unit, update_session_metadata(unit, path["id"], metadata), params)
 
 
 def _expire_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    return _expanded(unit, expire_session(unit, path["id"]), params)
+    return expanded(unit, expire_session(unit, path["id"]), params)
 
 
 def _list_sessions(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
@@ -96,37 +79,11 @@ def _list_line_items(unit: UnitOfWork, params: Params, path: PathValues) -> Docu
     return expand_list(unit.records, page, params.get("expand", []))
 
 
-def _retrieve(kind: str) -> Handler:
-    def handler(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-        body = unit.records.find(kind, path["id"])
-        if body is None:
-            raise no_such(kind, path["id"])
-        return _expanded(unit, body, params)
-
-    return handler
-
-
-def _create_refund(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    return _expanded(unit, create_refund(unit, params), params)
-
-
-def _list_refunds(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    refunds = [
-        refund
-        for refund in unit.records.list_all("refund")
-        if is_created_within(refund, params.get("created"))
-        and params.get("charge", refund["charge"]) == refund["charge"]
-        and params.get("payment_intent", refund["payment_intent"]) == refund["payment_intent"]
-    ]
-    page = build_page(refunds, params, url="/v1/refunds")
-    return expand_list(unit.records, page, params.get("expand", []))
-
-
 def _retrieve_event(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
     event = unit.records.find("event", path["id"])
     if event is None:
         raise no_such("event", path["id"])
-    return _expanded(unit, _with_pending(unit, event), params)
+    return expanded(unit, _with_pending(unit, event), params)
 
 
 def _with_pending(unit: UnitOfWork, event: Document) -> Document:
@@ -183,16 +140,7 @@ ENDPOINTS = (
     Endpoint("POST", f"{_SESSIONS}/<id>", SessionUpdateParams, _update_session),
     Endpoint("POST", f"{_SESSIONS}/<id>/expire", SessionExpireParams, _expire_session),
     Endpoint("GET", f"{_SESSIONS}/<id>/line_items", SessionLineItemListParams, _list_line_items),
-    Endpoint(
-        "GET",
-        "/v1/payment_intents/<id>",
-        PaymentIntentRetrieveParams,
-        _retrieve("payment_intent"),
-    ),
-    Endpoint("GET", "/v1/charges/<id>", ChargeRetrieveParams, _retrieve("charge")),
-    Endpoint("POST", "/v1/refunds", RefundCreateParams, _create_refund),
-    Endpoint("GET", "/v1/refunds", RefundListParams, _list_refunds),
-    Endpoint("GET", "/v1/refunds/<id>", RefundRetrieveParams, _retrieve("refund")),
+    *MONEY_ENDPOINTS,
     Endpoint("GET", "/v1/events", EventListParams, _list_events),
     Endpoint("GET", "/v1/events/<id>", EventRetrieveParams, _retrieve_event),
     Endpoint("GET", "/v1/webhook_endpoints", WebhookEndpointListParams, _list_webhook_endpoints),

@@ -1,4 +1,4 @@
-"""The start page: what happened lately, for a developer to look at. It changes nothing."""
+"""The start page: what happened lately, for a developer to look at, and what a bank can do."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ class _Row:
     note: str
     amount: str = ""
     url: str = ""
+    can_be_disputed: bool = False
 
 
 def build_overview(sandbox: Sandbox) -> Blueprint:
@@ -34,13 +35,16 @@ def build_overview(sandbox: Sandbox) -> Blueprint:
     def show() -> ResponseReturnValue:
         with sandbox.store.reading() as records:
             sessions = [_session_row(body) for body in _recent(records, "checkout.session")]
-            payments = [_payment_row(body) for body in _recent(records, "payment_intent")]
+            disputes = [_dispute_row(body) for body in _recent(records, "dispute")]
+            disputed = {row.note for row in disputes}
+            payments = [_payment_row(body, disputed) for body in _recent(records, "payment_intent")]
             events = [_event_row(records, body) for body in _recent(records, "event")]
         return render_template(
             "overview.html",
             settings=sandbox.settings,
             sessions=sessions,
             payments=payments,
+            disputes=disputes,
             events=events,
         )
 
@@ -62,7 +66,7 @@ def _session_row(session: Document) -> _Row:
     )
 
 
-def _payment_row(intent: Document) -> _Row:
+def _payment_row(intent: Document, disputed: set[str]) -> _Row:
     error = intent["last_payment_error"]
     return _Row(
         id=intent["id"],
@@ -70,6 +74,17 @@ def _payment_row(intent: Document) -> _Row:
         state=intent["status"],
         note="" if error is None else error["message"],
         amount=format_amount(intent["amount"], intent["currency"]),
+        can_be_disputed=intent["status"] == "succeeded" and intent["id"] not in disputed,
+    )
+
+
+def _dispute_row(dispute: Document) -> _Row:
+    return _Row(
+        id=dispute["id"],
+        time=_written(dispute["evidence_details"]["due_by"]),
+        state=dispute["status"],
+        note=dispute["payment_intent"],
+        amount=format_amount(dispute["amount"], dispute["currency"]),
     )
 
 

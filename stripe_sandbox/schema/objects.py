@@ -23,6 +23,7 @@ RESOURCES: dict[str, type[StripeObject]] = {
     "payment_method": stripe.PaymentMethod,
     "charge": stripe.Charge,
     "refund": stripe.Refund,
+    "dispute": stripe.Dispute,
     "shipping_rate": stripe.ShippingRate,
     "event": stripe.Event,
     "webhook_endpoint": stripe.WebhookEndpoint,

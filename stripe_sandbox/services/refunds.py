@@ -8,6 +8,7 @@ from stripe_sandbox.ids import new_id
 from stripe_sandbox.money import format_amount
 from stripe_sandbox.resources.refunds import build_refund
 from stripe_sandbox.rules.common import check_metadata, not_played
+from stripe_sandbox.services.disputes import find_dispute
 from stripe_sandbox.storage import Document
 from stripe_sandbox.unit import UnitOfWork
 
@@ -20,10 +21,17 @@ _NOT_PLAYED = {
 def create_refund(unit: UnitOfWork, params: Mapping[str, Any]) -> Document:
     """Refunds a charge in part or, without ``amount``, what is left of it.
 
-    Raises ApiError when there is no charge, nothing left, or less left than asked for.
+    Raises ApiError when there is no charge, nothing left, less left than asked for, or when a bank
+    has taken the money back.
     """
     _check(params)
     charge = _find_charge(unit, params)
+    dispute = find_dispute(unit, charge)
+    if dispute is not None and dispute["status"] != "won":
+        raise ApiError(
+            f"Charge {charge['id']} has been charged back; cannot issue a refund.",
+            code="charge_disputed",
+        )
     left = charge["amount_captured"] - charge["amount_refunded"]
     if left == 0:
         raise ApiError(

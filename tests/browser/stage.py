@@ -5,14 +5,16 @@ while, a landing page without header, a product that is gone. Each function retu
 from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from checkout.models import WebhookEvent
 from checkout.payments import MAX_ATTEMPTS
 from home.models import LandingPage
-from orders.models import MailText, Order, OutgoingEmail, PaymentAttempt
+from orders.models import MailText, Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
 from products.models import Product, ProductPage, ProductVariant, StockRecord
 from products.stock import count_stock
@@ -27,11 +29,13 @@ SOLD_OUT = "salt-cellar"  # No other test buys one.
 
 @transaction.atomic
 def build_stage() -> dict[str, str]:
+    build_accountant()
     return {
         **sell_out(SOLD_OUT),
         **build_quiet_page(),
         **build_orders(),
         **build_newsletter(),
+        **build_trouble_with_stripe(),
         **find_admin_pages(),
         "form": reverse("form-page", args=[ContactForm.objects.earliest("pk").pk]),
         "cart-with-trouble": make_cart_with_trouble(),
@@ -128,6 +132,30 @@ def make_cart_with_trouble() -> str:
     }
     session.save()
     return str(session.session_key)
+
+
+def build_accountant() -> None:
+    """Somebody who keeps the books, and need not see who ordered."""
+    accountant = User.objects.create_user("accountant", password="accountant")
+    rights = Permission.objects.filter(codename__in=["access_admin", "view_sales_reports"])
+    accountant.user_permissions.set(rights)
+
+
+def build_trouble_with_stripe() -> dict[str, str]:
+    """One that is about an order, and one that nobody knows of; and a payment that Stripe does not
+    know of either."""
+    paid = Order.objects.get(number=f"STAGE-{OrderStatus.PAID}")
+    Payment.objects.create(
+        order=paid, payment_intent="pi_stage", amount=paid.total, currency=paid.currency
+    )
+    order = Order.objects.get(number=f"STAGE-{OrderStatus.AWAITING_PAYMENT}")
+    values = {"state": WebhookEvent.State.FAILED, "attempts": 12, "created_at": timezone.now()}
+    event = WebhookEvent.objects.create(
+        event_id="evt_stage", type="checkout.session.completed", order=order,
+        object_id="cs_test_stage", last_error="KeyError in orders.invoices.issue_invoice", **values,
+    )  # fmt: skip
+    WebhookEvent.objects.create(event_id="evt_stage_2", type="refund.created", **values)
+    return {"admin-stripe-event": reverse("stripe_events:inspect", args=[event.pk])}
 
 
 def find_admin_pages() -> dict[str, str]:

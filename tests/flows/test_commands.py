@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from checkout.models import WebhookEvent
 from orders.models import Order, PaymentAttempt
 from orders.status import OrderStatus
 from tests.factories import make_product_page
@@ -40,3 +41,14 @@ def test_an_unpaid_order_is_ended_by_hand(shopper: Shopper) -> None:
     Order.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert run("expire_orders") == "Ended 1 orders."
     assert Order.objects.get().status == OrderStatus.EXPIRED
+
+
+def test_a_failed_event_is_tried_again_by_hand(shopper: Shopper) -> None:
+    make_product_page(sku="MUG")
+    order = shopper.buy("MUG")
+    WebhookEvent.objects.update(
+        event_id="evt_again", state=WebhookEvent.State.FAILED, next_attempt_at=timezone.now()
+    )
+    assert run("retry_events") == "Tried 1 events again."
+    assert WebhookEvent.objects.get().state == WebhookEvent.State.APPLIED
+    assert order.payments.count() == 1

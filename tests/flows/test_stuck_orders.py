@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from checkout import gateway, payments, reconciling
+from checkout import gateway, payments, runs
 from checkout.models import WebhookEvent
 from checkout.payments import MAX_ATTEMPTS, PaymentUnavailable, cancel_order
 from checkout.reconciling import expire_orders, reconcile_payments
@@ -129,7 +129,7 @@ def test_a_run_of_the_reconciler_ends_when_its_time_is_over(
 ) -> None:
     order, _session_id = filled.check_out()
     overdue(order, minutes=3)
-    monkeypatch.setattr(reconciling, "RUN_SECONDS", -1)
+    monkeypatch.setattr(runs, "RUN_SECONDS", -1)
     assert reconcile_payments() == 0
     assert expire_orders() == 0
     monkeypatch.undo()

@@ -132,7 +132,7 @@ def test_trouble_with_the_database_is_a_503_and_the_next_delivery_works(
     with monkeypatch.context() as patch:
         patch.setattr("orders.payments.issue_invoice", locked)  # In the middle of the work.
         assert shopper.post_event(event).status_code == 503
-    assert not WebhookEvent.objects.exists()
+    assert WebhookEvent.objects.get().state == "failed"
     assert effects() == (0, 0, 0)
     assert shopper.post_event(event).status_code == 200
     assert effects() == (1, 1, 2)

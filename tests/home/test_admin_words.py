@@ -21,7 +21,7 @@ from tests.home.test_roles_walk import NOT_WALKED, SUPERUSER, admin_addresses, o
 
 # Not what Stripe calls its things, which people look up by it, nor the name of a file.
 RAW_NAME = re.compile(
-    r"(?<![\w./&?=#@“-])(?!(?:cs|pi|re)_)[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w=-]|\.[a-z0-9]{3,4}\b)"
+    r"(?<![\w./&?=#@“-])(?!(?:cs|pi|re|evt|du)_)[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w=-]|\.[a-z0-9]{3,4}\b)"
 )
 RAW_WORDS = re.compile(r"\b(?:page_ptr|StructBlock|StreamBlock|ChoiceBlock|Decimal\(|None None)\b")
 # What a browser does not show, or what somebody typed.

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Workflow
 
+from checkout.models import WebhookEvent
 from home.campaigns import campaigns_ending_soon
 from home.dashboard.panel import starts_of, tasks_of
 from home.models import (
@@ -79,6 +80,9 @@ def make_something_of_everything(people: dict[str, User]) -> None:
     make_landing_page(f"Ends {number}", expire_at=timezone.now() + timedelta(days=2))
     make_order(status=OrderStatus.PAID)
     make_order(status=OrderStatus.REVIEW)
+    WebhookEvent.objects.create(
+        event_id=f"evt_{number}", type="refund.created", state="failed", created_at=timezone.now()
+    )
     query = Query.get(f"samovar {number}")
     query.add_hit()
     SearchOutcome.objects.create(query=query, found=0, searched_at=timezone.now())
@@ -117,6 +121,7 @@ def test_nobody_has_anything_to_do_in_a_new_shop(people: dict[str, User]) -> Non
             {
                 "Orders to look into": 1,
                 "Orders to ship": 1,
+                "Events of Stripe’s that could not be taken in": 1,
                 "Variants running low": 1,
                 "Variants sold out": 1,
             },

@@ -24,7 +24,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Revision, Site
 
-from checkout.models import ShippingMethod
+from checkout.models import ShippingMethod, WebhookEvent
 from home.models import HomePage, LandingIndexPage, LandingPage, ShortAddress
 from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
 from orders.models import Order, OrderEvent, PaymentAttempt, SellerSettings
@@ -159,6 +159,9 @@ def make_one_of_everything() -> None:
     NavigationSettings.objects.create(pk=KEY)
     ShortAddress.objects.create(pk=KEY, word="summer", page=landing)
     ShippingMethod.objects.create(pk=KEY, name="Parcel", price=Decimal("4.90"))
+    WebhookEvent.objects.create(
+        pk=KEY, event_id="evt_1", type="customer.created", state="ignored", created_at=now()
+    )
 
 
 def make_picture() -> ImageFile:
@@ -325,6 +328,9 @@ ANSWERS = {
     "/admin/reports/best-sellers/": "login home home home 200 200",
     "/admin/reports/best-sellers/?export=xlsx": "login home home home 200 200",
     "/admin/reports/stock-value/": "login 200 200 home 200 200",
+    "/admin/reports/stripe-comparison/": "login home home home 200 200",
+    "/admin/reports/stripe-comparison/results/": "login home home home 200 200",
+    "/admin/reports/stripe-comparison/apply/": "login 405 405 405 405 405",
     f"/admin/swap/products/productpage/{KEY}/?product={KEY}": "login 200 200 home home 200",
     f"/admin/pages/{KEY}/unpublish/": "login 200 200 home home 200",
     "/admin/images/add/": "login 200 200 200 home 200",
@@ -336,6 +342,9 @@ ANSWERS = {
     "/admin/short-addresses/": "login home home 200 home 200",
     f"/admin/short-addresses/edit/{KEY}/": "login home home 200 home 200",
     "/admin/landing-pages/new/": "login home home 200 home 200",
+    "/admin/stripe-events/": "login home home home 200 200",
+    f"/admin/stripe-events/inspect/{KEY}/": "login home home home 200 200",
+    f"/admin/stripe-events/replay/{KEY}/": "login 405 405 405 405 405",
     f"{CONTACT}messages/": "login home home home 200 200",
     f"{CONTACT}messages/?export=csv": "login home home home 200 200",
     f"{CONTACT}newsletter/": "login home home home 200 200",

@@ -139,3 +139,21 @@ def test_an_order_that_does_not_exist_is_not_found(clerk: Client, pk: str) -> No
     path = reverse(INDEX)
     assert clerk.get(f"{path}inspect/{pk}/").status_code == 404
     assert clerk.get(f"{path}invoice/{pk}/").status_code == 404
+
+
+def test_a_dispute_leads_to_stripe_and_says_until_when_it_can_be_answered(
+    clerk: Client, settings
+) -> None:
+    settings.STRIPE_API_BASE = ""
+    order = make_order()
+    pay(order)
+    due_by = datetime(2026, 5, 12, 21, 59, tzinfo=UTC)
+    dispute = Dispute.objects.create(
+        order=order, stripe_id="du_1", amount=7, currency="EUR", state="needs_response",
+        due_by=due_by,
+    )  # fmt: skip
+    html = clerk.get(page_of(order)).content.decode()
+    assert 'href="https://dashboard.stripe.com/test/disputes/du_1"' in html
+    assert "until 12 May 2026, 21:59" in html
+    Dispute.objects.filter(pk=dispute.pk).update(state="lost")
+    assert "until 12 May" not in clerk.get(page_of(order)).content.decode()

@@ -22,8 +22,8 @@ from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from orders import refunds
 from orders.models import Order, Refund
 from products.models import Product
-from shopsite.cms.reports.choosing import usual_spans, with_usual_days
-from shopsite.cms.reports.days import Days, shop_today
+from shopsite.cms.reports.choosing import as_links, usual_spans, with_usual_days
+from shopsite.cms.reports.days import Days, shop_today, this_month
 from tests.factories import make_product, make_user
 from tests.orders.desk import FORMULA
 from tests.orders.refunding import piece
@@ -201,14 +201,15 @@ def test_an_empty_month_says_so(clerk: Client) -> None:
 
 
 def test_the_usual_spans_are_seen_from_today() -> None:
-    spans = usual_spans(Days(date(2025, 12, 1), date(2025, 12, 31)), today=date(2026, 1, 31))
+    chosen = Days(date(2025, 12, 1), date(2025, 12, 31))
+    spans = as_links(usual_spans(date(2026, 1, 31)), chosen=chosen)
     assert [(str(span.label), span.query, span.is_chosen) for span in spans] == [
         ("This month", "days_from=2026-01-01&days_to=2026-01-31", False),
         ("Last month", "days_from=2025-12-01&days_to=2025-12-31", True),
         ("This year", "days_from=2026-01-01&days_to=2026-01-31", False),
         ("Last year", "days_from=2025-01-01&days_to=2025-12-31", False),
     ]
-    asked = with_usual_days(QueryDict("export=csv"), today=date(2026, 1, 31))
+    asked = with_usual_days(QueryDict("export=csv"), days=this_month(date(2026, 1, 31)))
     assert asked.urlencode() == "export=csv&days_from=2026-01-01&days_to=2026-01-31"
 
 

@@ -39,12 +39,15 @@ class Span:
     is_chosen: bool
 
 
-def with_usual_days(query: QueryDict, *, today: date) -> QueryDict:
-    """What was asked for, with the current month when no days were."""
+Spans = list[tuple[str | Promise, Days]]
+
+
+def with_usual_days(query: QueryDict, *, days: Days) -> QueryDict:
+    """What was asked for, with these days when none were."""
     if query.get(FROM) or query.get(TO):
         return query
     asked = query.copy()
-    for name, value in _query(this_month(today)).items():
+    for name, value in _query(days).items():
         asked[name] = value
     return asked
 
@@ -70,15 +73,18 @@ def day_words(days: Days | None) -> list[str]:
     return words
 
 
-def usual_spans(chosen: Days | None, *, today: date) -> list[Span]:
+def usual_spans(today: date) -> Spans:
     end_of_last_month = today.replace(day=1) - timedelta(days=1)
     last_year = today.year - 1
-    spans = (
+    return [
         (_("This month"), this_month(today)),
         (_("Last month"), Days(end_of_last_month.replace(day=1), end_of_last_month)),
         (_("This year"), Days(date(today.year, 1, 1), today)),
         (_("Last year"), Days(date(last_year, 1, 1), date(last_year, 12, 31))),
-    )
+    ]
+
+
+def as_links(spans: Spans, *, chosen: Days | None) -> list[Span]:
     return [Span(label, urlencode(_query(days)), days == chosen) for label, days in spans]
 
 

@@ -27,6 +27,7 @@ class ReportColumn:
     is_number: bool = False
     is_summed: bool = False
     is_on_page: bool = True
+    is_taken_along: bool = True
 
     def cell(self, row: object) -> "Cell":
         value = getattr(row, self.shown or self.name)
@@ -40,10 +41,22 @@ class ReportColumn:
 
 
 @dataclass(frozen=True)
+class PostButton:
+    """A form of one button. `about` says to whoever only hears it which row it belongs to."""
+
+    url: str
+    name: str
+    value: str
+    label: str | Promise
+    about: str
+
+
+@dataclass(frozen=True)
 class Cell:
     text: str
     url: str = ""
     is_number: bool = False
+    button: PostButton | None = None
 
 
 def amount_column(name: str, label: Promise) -> ReportColumn:

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -16,13 +17,15 @@ from wagtail.models import Page
 from shopsite.cms.exports import SafeExportMixin
 from shopsite.cms.reports.choosing import (
     DaysFilterSet,
+    Spans,
+    as_links,
     chosen_days,
     day_words,
     usual_spans,
     with_usual_days,
 )
 from shopsite.cms.reports.columns import ReportColumn, add_up, foot_of, number_format_of
-from shopsite.cms.reports.days import Days, shop_today
+from shopsite.cms.reports.days import Days, shop_today, this_month
 
 Totals = list[tuple[str, dict[str, Any]]]
 
@@ -34,6 +37,7 @@ class FiguresReport(SafeExportMixin, ReportView):
     figures: ClassVar[tuple[ReportColumn, ...]]
     explanation: ClassVar[Promise]
     nothing_found: ClassVar[Promise]
+    problem: str | Promise = ""  # Why there is nothing to show, when that is a fault.
     results_template_name = "cms/admin/figures_results.html"
     is_searchable = False
     paginate_by = 100
@@ -90,19 +94,24 @@ class FiguresReport(SafeExportMixin, ReportView):
     def export_permission(self) -> str:  # type: ignore[override]
         return self.permission
 
+    @cached_property
+    def taken_columns(self) -> list[ReportColumn]:
+        return [column for column in self.figures if column.is_taken_along]
+
     @property
     def list_export(self) -> list[str]:
-        return [column.name for column in self.figures]
+        return [column.name for column in self.taken_columns]
 
     @property
     def export_headings(self) -> dict[str, Any]:
-        return {column.name: column.label for column in self.figures}
+        return {column.name: column.label for column in self.taken_columns}
 
     def get_filename(self) -> str:
         return f"{self.index_url_name}-{shop_today()}".replace("_", "-")
 
     def to_row_dict(self, item: object) -> OrderedDict[str, object]:
-        return OrderedDict((column.name, column.taken_along(item)) for column in self.figures)
+        cells = ((column.name, column.taken_along(item)) for column in self.taken_columns)
+        return OrderedDict(cells)
 
     def generate_xlsx_row(
         self, worksheet: Any, row_dict: dict[str, object], date_format: str | None = None
@@ -128,7 +137,7 @@ class FiguresOfDaysReport(FiguresReport):
         """Django-filter insists on a queryset, though none is filtered."""
         return {
             **super().get_filterset_kwargs(),
-            "data": with_usual_days(self.request.GET, today=shop_today()),
+            "data": with_usual_days(self.request.GET, days=self.default_days(shop_today())),
             "queryset": Page.objects.none(),
         }
 
@@ -143,9 +152,17 @@ class FiguresOfDaysReport(FiguresReport):
     def rows_of(self, days: Days) -> Any:
         raise NotImplementedError
 
+    def default_days(self, today: date) -> Days:
+        """Those that are shown when none were chosen."""
+        return this_month(today)
+
+    def spans(self, today: date) -> Spans:
+        """What can be chosen at one press."""
+        return usual_spans(today)
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        spans = usual_spans(self.days, today=shop_today())
+        spans = as_links(self.spans(shop_today()), chosen=self.days)
         return {**context, "spans": spans, "days": self.days, "has_days": True}
 
     def get_filename(self) -> str:
