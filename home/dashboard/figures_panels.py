@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from wagtail.admin.ui.components import Component
 
 from home.dashboard.sales import recent_sales
-from orders.reports.views import SEE_SALES
+from orders.reports.rights import SEE_SALES
 from products.admin.filters import LOW, low_records
 from products.models import StockRecord
 from shopsite.cms.reports.days import shop_today

@@ -78,6 +78,7 @@ ADMIN_PAGES = {
     "admin-tax-report": "/admin/reports/tax/",
     "admin-refunds-report": "/admin/reports/refunds/",
     "admin-best-sellers": "/admin/reports/best-sellers/",
+    "admin-page-sales": "/admin/reports/sold-by-stories/",
     "admin-stock-value": "/admin/reports/stock-value/",
     "admin-new-landing-page": "/admin/landing-pages/new/",
     "admin-short-addresses": "/admin/short-addresses/",

@@ -145,7 +145,7 @@ class FiguresOfDaysReport(FiguresReport):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        spans = usual_spans(self.days, today=shop_today())
+        spans = usual_spans(self.days, today=shop_today(), query=self.request.GET.dict())
         return {**context, "spans": spans, "days": self.days, "has_days": True}
 
     def get_filename(self) -> str:
