@@ -10,6 +10,7 @@ from orders.invoice_preview import INVOICE_PREVIEW
 from orders.mail_admin.viewset import MailTextViewSet
 from orders.order_desk.admin import OrderAdmin
 from orders.reports.block_views import block_sales_urls
+from orders.reports.page_panel import page_sales_side_panel
 from orders.reports.page_views import PageSalesReport
 from orders.reports.views import REPORTS
 from products.concerns import HOOK, Concern
@@ -17,6 +18,7 @@ from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
 from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register(BRAND_PREVIEW_HOOK, lambda: INVOICE_PREVIEW)
+hooks.register("register_page_side_panel", page_sales_side_panel)
 
 OrderAdmin().register_with_wagtail()
 

@@ -72,11 +72,13 @@ class BlockSalesReport(FiguresOfDaysReport):
         return [*self.breadcrumbs_items, above, here]
 
     @property
-    def header_buttons(self) -> list[Button]:
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
         if self.page is None or not self.page.permissions_for_user(self.request.user).can_edit():
-            return []
+            return buttons
         url = reverse("wagtailadmin_pages:edit", args=[self.page_id])
-        return [Button(_("Edit the page"), url=url, icon_name="edit")]
+        edit = Button(_("Edit the page"), url=url, icon_name="edit", priority=10)
+        return [edit, *buttons]
 
     def rows_of(self, days: Days) -> list[BlockSales]:
         return sales_by_block(days, self.page_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Count, Expression, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -29,6 +29,11 @@ class SoldGoods:
     refunded_pieces: int
     refunded: Money
 
+    @classmethod
+    def none(cls, currency: str, *key: Any) -> Self:
+        nothing = Money.zero(currency)
+        return cls(key, currency, 0, 0, nothing, 0, nothing)
+
     @property
     def kept(self) -> Money:
         return self.revenue - self.refunded
@@ -38,6 +43,10 @@ def by_product(prefix: str) -> Mapping[str, Expression | F]:
     """The product, and the name it has now or was sold by."""
     name = Coalesce(f"{prefix}variant__product__name", f"{prefix}title")
     return {"product": F(f"{prefix}variant__product_id"), "label": name}
+
+
+def all_together(prefix: str) -> Mapping[str, Expression | F]:
+    return {}
 
 
 def by_page(prefix: str) -> Mapping[str, Expression | F]:
@@ -94,12 +103,9 @@ def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _sold(row: Mapping[str, Any]) -> SoldGoods:
     currency, *key = _key(row)
-    return SoldGoods(
-        key=tuple(key),
-        currency=currency,
+    return replace(
+        SoldGoods.none(currency, *key),
         orders=row.get("orders", 0),
         pieces=row.get("pieces", 0),
         revenue=money(row.get("revenue"), currency),
-        refunded_pieces=0,
-        refunded=Money.zero(currency),
     )

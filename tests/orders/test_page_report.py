@@ -114,7 +114,16 @@ def test_a_deleted_page_is_still_named(log_in: Callable[[str], Client], story: S
     story.delete()
     assert table(clerk, REPORT)[1][:2] == ["Slow mornings", "Deleted page"]
     assert table(clerk, name)[1][0] == "A removed block"
-    assert "Edit the page" not in text(clerk, name)
+    assert "Edit the page" not in clerk.get(url(name)).content.decode()
+
+
+def test_the_editor_of_a_page_is_one_press_away_for_who_may_use_it(
+    log_in: Callable[[str], Client], story: StoryPage
+) -> None:
+    address = f'href="/admin/pages/{story.pk}/edit/"'
+    for group, is_there in ((EDITORS, True), (SHOP_STAFF, False)):
+        html = log_in(group).get(url(blocks_of(story.pk))).content.decode()
+        assert (address in html) is is_there
 
 
 def test_the_rows_are_taken_along(log_in: Callable[[str], Client], story: StoryPage) -> None:
