@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -23,7 +24,6 @@ from shopsite.cms.reports.view import FiguresOfDaysReport
 class BlockSalesReport(FiguresOfDaysReport):
     """Of one page, which may have been deleted since."""
 
-    page_title = _("Sold by stories")
     header_icon = "shop-story"
     permission = SEE_PAGE_SALES
     index_url_name = BLOCKS_REPORT
@@ -50,15 +50,8 @@ class BlockSalesReport(FiguresOfDaysReport):
         return self.page is not None or lines_of_page(self.page_id).exists()
 
     @cached_property
-    def page_name(self) -> str:
-        return page_names([self.page_id])[self.page_id][0]
-
-    def get_page_subtitle(self) -> str:
-        return self.page_name
-
-    @property
-    def caption(self) -> str:
-        return ", ".join([self.page_name, super().caption])
+    def page_title(self) -> str:
+        return gettext("Sold by “%(page)s”") % {"page": page_names([self.page_id])[self.page_id][0]}
 
     def get_index_url(self) -> str:
         return reverse(self.index_url_name, args=[self.page_id])
@@ -67,9 +60,8 @@ class BlockSalesReport(FiguresOfDaysReport):
         return reverse(self.index_results_url_name, args=[self.page_id])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = {"url": reverse(PAGES_REPORT), "label": self.page_title}
-        here = {"url": "", "label": self.page_name}
-        return [*self.breadcrumbs_items, above, here]
+        *items, here = super().get_breadcrumbs_items()
+        return [*items, {"url": reverse(PAGES_REPORT), "label": _("Sold by stories")}, here]
 
     @property
     def header_more_buttons(self) -> list[Button]:

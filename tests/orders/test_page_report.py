@@ -84,7 +84,11 @@ def test_a_row_for_each_page_leads_to_its_blocks(
         ["Buy box: Speckled Mug", "1", "7", "€128.10", "1", "€24.00", "€104.10"],
         ["Total", "", "7", "€128.10", "1", "€24.00", "€104.10"],
     ]  # fmt: skip
-    assert "Sold by stories: Slow mornings" in clerk.get(address).content.decode()
+    html = BeautifulSoup(clerk.get(address).content, "html.parser")
+    assert html.title.text.strip().startswith("Sold by “Slow mornings”")
+    assert "Sold by “Slow mornings”" in html.h1.text
+    caption = html.select_one(".figures__table caption").text
+    assert caption == "Sold by “Slow mornings”, from 1 July 2026, to 31 July 2026"
     assert "No page sold anything" in text(clerk, REPORT)
     assert "This page sold nothing" in text(clerk, blocks_of(story.pk))
 
