@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.models import Page, Revision
@@ -50,7 +51,7 @@ def streams_of_page(page: Page) -> list[StoredStream]:
 
 def streams_of_revision(revision: Revision) -> list[StoredStream]:
     """Of a version of a page. None for a type of page that the code no longer knows."""
-    model = revision.content_type.model_class()
+    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
     return [
         StoredStream(field.stream_block, stored_json(revision.content.get(field.name)))  # type: ignore[attr-defined]
         for field in (stream_fields(model) if model else [])
