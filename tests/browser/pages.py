@@ -215,10 +215,10 @@ def walk_through_the_admin(walker: Walker) -> Iterator[str]:
     for name in STAGED_ADMIN_PAGES:
         page.goto(walker.stage[name])
         yield name
-    page.goto(walker.stage["admin-story"])
+    page.goto(walker.stage["admin-page-that-sold"])
     page.get_by_role("button", name="Toggle what this sold").click()
     expect(page.get_by_text("Since the beginning")).to_be_visible()
-    yield "admin-story-sales"
+    yield "admin-page-that-sold"
     page.goto("/admin/orders/order/")
     page.get_by_role("checkbox", name="All on this page").check()
     page.get_by_role("button", name="Ship …").click()
