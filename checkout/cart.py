@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from checkout.source import restore_source, store_source
+from orders.sources import LineSource
 from products.availability import MAX_QUANTITY
 from shopsite.public_pages import CART_COUNT_COOKIE
 
@@ -21,13 +23,12 @@ COOKIE_SECONDS = 14 * 24 * 3600
 
 @dataclass(frozen=True)
 class CartLine:
-    """`seen_price` is a decimal as text; the source says which page and block added the line."""
+    """`seen_price` is a decimal as text; `source` the last known place that added to the line."""
 
     sku: str
     quantity: int
     seen_price: str = ""
-    source_page_id: int | None = None
-    source_block_id: str | None = None
+    source: LineSource | None = None
 
 
 @dataclass
@@ -48,11 +49,14 @@ class Cart:
         return len(self.lines) >= MAX_LINES
 
     def add(self, line: CartLine, *, at_most: int) -> int:
-        """Puts a line in, on top of what is there; returns the quantity it has now."""
+        """Puts a line in, on top of what is there; returns the quantity it has now. A place that is
+        not known, or added no piece, is not its source."""
         present = self.lines.get(line.sku)
         before = present.quantity if present else 0
         quantity = min(before + line.quantity, at_most, MAX_QUANTITY)
-        self.lines[line.sku] = replace(line, quantity=quantity)
+        known = present.source if present else None
+        source = (line.source or known) if quantity > before else known
+        self.lines[line.sku] = replace(line, quantity=quantity, source=source)
         return quantity
 
     def set_quantity(self, sku: str, quantity: int) -> None:
@@ -130,8 +134,7 @@ def _line_data(line: CartLine) -> dict[str, Any]:
     return {
         "quantity": line.quantity,
         "price": line.seen_price,
-        "page": line.source_page_id,
-        "block": line.source_block_id,
+        "source": store_source(line.source),
     }
 
 
@@ -143,6 +146,5 @@ def _read_line(sku: str, data: Any) -> CartLine | None:
         sku=sku,
         quantity=quantity,
         seen_price=_read_price(data.get("price")),
-        source_page_id=data.get("page"),
-        source_block_id=data.get("block"),
+        source=restore_source(data.get("source")),
     )

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkout.cart import Cart, CartLine
-from checkout.source import LineSource
 from checkout.told import Level, Told
+from orders.sources import LineSource
 from products.offers import Offer, offers_for_skus
 
 
@@ -16,6 +16,7 @@ from products.offers import Offer, offers_for_skus
 class WantedLine:
     sku: str
     quantity: int
+    source: LineSource | None
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,7 @@ class Addition:
         return not self.refusal and self.now < self.wanted
 
 
-def add_lines(
-    cart: Cart,
-    wanted: Iterable[WantedLine],
-    *,
-    source_page_id: int | None,
-    source_block_id: str | None,
-) -> list[Addition]:
+def add_lines(cart: Cart, wanted: Iterable[WantedLine]) -> list[Addition]:
     """Adds what is possible and leaves the rest out; the same queries for any number of lines."""
     wanted = list(wanted)
     offers = offers_for_skus({line.sku for line in wanted}, held=cart.held) if wanted else {}
@@ -52,8 +47,7 @@ def add_lines(
                 sku=line.sku,
                 quantity=line.quantity,
                 seen_price=str(offer.price.amount) if offer else "",
-                source_page_id=source_page_id,
-                source_block_id=source_block_id,
+                source=line.source,
             ),
             offer,
         )
@@ -82,7 +76,7 @@ def _refusal(cart: Cart, line: CartLine, offer: Offer | None) -> str:
     return ""
 
 
-def add_offer(cart: Cart, offer: Offer | None, quantity: int, source: LineSource) -> Told:
+def add_offer(cart: Cart, offer: Offer | None, quantity: int, source: LineSource | None) -> Told:
     """Adds one variant, as many of it as there are. None for what is not for sale."""
     if offer is None or not offer.is_buyable:
         return Told("error", _("This cannot be bought at the moment. It was not added."))
@@ -94,8 +88,7 @@ def add_offer(cart: Cart, offer: Offer | None, quantity: int, source: LineSource
         sku=offer.sku,
         quantity=quantity,
         seen_price=str(offer.price.amount),
-        source_page_id=source.page_id,
-        source_block_id=source.block_id,
+        source=source,
     )
     now = cart.add(line, at_most=offer.availability.max_quantity)
     return _describe_addition(offer, quantity=quantity, missing=before + quantity - now, now=now)

@@ -79,8 +79,7 @@ class Submission:
                 total=line.total,
                 tax=tax,
                 tax_rate=line.tax_rate,
-                source_page_id=self.cart.lines[line.sku].source_page_id,
-                source_block_id=self.cart.lines[line.sku].source_block_id,
+                source=self.cart.lines[line.sku].source,
             )
             for line, tax in zip(totals.lines, totals.line_taxes, strict=True)
         ]

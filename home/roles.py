@@ -73,6 +73,8 @@ SEE_PRODUCTS = frozenset(
         "products.view_stockrecord",
     }
 )
+# What the pages that they may change have sold, and no order, customer or other page.
+SEE_PAGE_SALES = frozenset({"orders.view_page_sales"})
 # A section appears at once in every page that shows it, so it goes live by the same hands as those.
 WRITE_SECTIONS = frozenset({"products.add_section", "products.change_section"})
 PUBLISH_SECTIONS = WRITE_SECTIONS | {"products.publish_section"}
@@ -80,7 +82,7 @@ ROLES = (
     # A product goes live when its editor says so. A story is read by the chief first.
     Role(
         name=EDITORS,
-        permissions=ADMIN | SEE_PRODUCTS | WRITE_SECTIONS,
+        permissions=ADMIN | SEE_PRODUCTS | SEE_PAGE_SALES | WRITE_SECTIONS,
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(
             Branch(ProductIndexPage, PUBLISH_PAGES),
@@ -90,7 +92,7 @@ ROLES = (
     ),
     Role(
         name=CHIEFS,
-        permissions=ADMIN | SEE_PRODUCTS | PUBLISH_SECTIONS,
+        permissions=ADMIN | SEE_PRODUCTS | SEE_PAGE_SALES | PUBLISH_SECTIONS,
         files=WRITE_IMAGES | WRITE_DOCUMENTS,
         branches=(
             Branch(ProductIndexPage, LEAD_PAGES),
@@ -105,6 +107,7 @@ ROLES = (
         permissions=ADMIN
         | PUBLISH_SECTIONS
         | PROMOTE_RESULTS
+        | SEE_PAGE_SALES
         | {
             "cms.change_brandsettings",
             "cms.change_navigationsettings",
@@ -124,6 +127,7 @@ ROLES = (
     Role(
         name=SHOP_STAFF,
         permissions=ADMIN
+        | SEE_PAGE_SALES
         | {
             "orders.view_order",
             "orders.export_order",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from orders.models import Order, OrderEvent, OrderLine
 from orders.numbers import make_order_number
+from orders.sources import LineSource
 from products.order_stock import allocate_stock
 from shopsite.lib.money import Money
 
@@ -27,8 +28,7 @@ class LineDraft:
     total: Money
     tax: Money
     tax_rate: Decimal
-    source_page_id: int | None = None
-    source_block_id: str | None = None
+    source: LineSource | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ def _create_order(draft: OrderDraft) -> Order:
 
 
 def _line(order: Order, draft: LineDraft) -> OrderLine:
+    source = draft.source
     return OrderLine(
         order=order,
         variant_id=draft.variant_id,
@@ -119,6 +120,8 @@ def _line(order: Order, draft: LineDraft) -> OrderLine:
         line_tax=draft.tax.amount,
         tax_rate=draft.tax_rate,
         allocated=draft.quantity,
-        source_page_id=draft.source_page_id,
-        source_block_id=draft.source_block_id,
+        source_page_id=source.page_id if source else None,
+        source_page_title=source.page_title if source else "",
+        source_revision_id=source.revision_id if source else None,
+        source_block_id=source.block_id if source else None,
     )

@@ -9,12 +9,16 @@ from orders.concerns import CONCERNS
 from orders.invoice_preview import INVOICE_PREVIEW
 from orders.mail_admin.viewset import MailTextViewSet
 from orders.order_desk.admin import OrderAdmin
+from orders.reports.block_views import block_sales_urls
+from orders.reports.page_panel import page_sales_side_panel
+from orders.reports.page_views import PageSalesReport
 from orders.reports.views import REPORTS
 from products.concerns import HOOK, Concern
 from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
 from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register(BRAND_PREVIEW_HOOK, lambda: INVOICE_PREVIEW)
+hooks.register("register_page_side_panel", page_sales_side_panel)
 
 OrderAdmin().register_with_wagtail()
 
@@ -37,13 +41,17 @@ def concerns_of_orders() -> list[Concern]:
     return CONCERNS
 
 
+ALL_REPORTS = (*REPORTS, ("sold-by-stories", PageSalesReport))
+
+
 @hooks.register("register_admin_urls")
 def sales_reports_urls() -> list[URLPattern]:
-    return [url for address, view in REPORTS for url in report_urls(address, view)]
+    reports = [url for address, view in ALL_REPORTS for url in report_urls(address, view)]
+    return [*reports, *block_sales_urls()]
 
 
 def add_reports_to_menu() -> None:
-    for order, (_address, view) in enumerate(REPORTS, start=100):
+    for order, (_address, view) in enumerate(ALL_REPORTS, start=100):
         item = ReportMenuItem(view, order=order)
         hooks.register("register_reports_menu_item", lambda item=item: item)
 

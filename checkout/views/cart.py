@@ -18,6 +18,7 @@ from checkout.views.cart_drawer import answer_change, cart_context
 from checkout.views.responses import tell, wants_part
 from checkout.wanted import ChosenOptions, offer_of_sku, read_options, read_sku
 from orders.recommendations import bought_together
+from orders.sources import LineSource
 from products.availability import MAX_QUANTITY
 from products.listing import listing_for
 from products.option_choice import WrongCombination
@@ -69,13 +70,13 @@ def cart_add(request: HttpRequest) -> HttpResponse:
 def _choose_again(
     request: HttpRequest, options: ChosenOptions, told: Told, *, quantity: int
 ) -> HttpResponse:
-    source = read_source(request.POST)
+    source = read_source(request.POST) or LineSource(options.page.pk, options.page.title)
     context = {
         "told": told,
         "product_page": options.page,
         "listing": listing_for(options.page, options.offers, chosen=options.values),
         "quantity": quantity,
-        "source": {"pk": source.page_id or options.page.pk},
+        "source": {"pk": source.page_id, "live_revision_id": source.revision_id},
         "block_id": source.block_id,
     }
     response = render(request, "cart/choose_again.html", context, status=422)

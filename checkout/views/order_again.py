@@ -18,21 +18,22 @@ from orders.models import Order
 @require_POST
 def order_again(request: HttpRequest, token: str) -> HttpResponse:
     """Adds what of the order is not in the cart: who comes back in the browser of before still has
-    it there. At today's prices, which the cart shows."""
+    it there. At today's prices, which the cart shows, and as sold by what sold it then."""
     order = get_object_or_404(Order, token=token)
     if order.is_payable:
         return redirect(order)
     current = current_cart(request)
     missing = _missing(order, current)
-    additions = add_lines(current, missing, source_page_id=None, source_block_id=None)
+    additions = add_lines(current, missing)
     nothing = Told("info", _("All of it is in your cart already."))
     return tell(request, current, describe_additions(additions) or [nothing])
 
 
 def _missing(order: Order, cart: Cart) -> list[WantedLine]:
     wanted = []
-    for sku, quantity in order.lines.values_list("sku", "quantity"):
-        left = quantity - (cart.lines[sku].quantity if sku in cart.lines else 0)
+    for line in order.lines.all():
+        in_cart = cart.lines.get(line.sku)
+        left = line.quantity - (in_cart.quantity if in_cart else 0)
         if left > 0:
-            wanted.append(WantedLine(sku, left))
+            wanted.append(WantedLine(line.sku, left, line.source))
     return wanted

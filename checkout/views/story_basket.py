@@ -29,10 +29,7 @@ def cart_add_many(request: HttpRequest) -> HttpResponse:
         wanted = read_wanted(request.POST)
     except InvalidQuantity as error:
         return tell(request, current, [Told("error", _("Nothing was added. %s") % error)])
-    source = read_source(request.POST)
-    additions = add_lines(
-        current, wanted, source_page_id=source.page_id, source_block_id=source.block_id
-    )
+    additions = add_lines(current, wanted)
     nothing = Told("info", _("Nothing was added, because nothing was chosen."))
     return tell(request, current, describe_additions(additions) or [nothing])
 
@@ -40,9 +37,10 @@ def cart_add_many(request: HttpRequest) -> HttpResponse:
 def read_wanted(data: QueryDict) -> list[WantedLine]:
     """Raises InvalidQuantity, in words for the shopper, if any of the quantities is no number."""
     wanted = []
+    source = read_source(data)
     for number in dict.fromkeys(data.getlist("line")[:MAX_LINES]):
         sku = data.get(f"sku-{number}", "")[:SKU_LENGTH]
         quantity = parse_quantity(data.getlist(f"quantity-{number}") or ["1"], at_least=0)
         if sku and "\x00" not in sku and quantity:
-            wanted.append(WantedLine(sku, quantity))
+            wanted.append(WantedLine(sku, quantity, source))
     return wanted

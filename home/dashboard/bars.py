@@ -18,13 +18,17 @@ class Bar:
 
 
 def bars_of(amounts: Sequence[Decimal]) -> list[Bar]:
-    """One for each amount, the highest as high as the chart. What is more than nothing is seen."""
-    highest = max(amounts, default=Decimal(0))
-    bars = []
-    for number, amount in enumerate(amounts):
-        height = max(1, round(amount * HEIGHT / highest)) if amount > 0 else 0
-        bars.append(Bar(x=number * STEP, y=HEIGHT - height, height=height))
-    return bars
+    """One for each amount, upright, the highest as high as the chart."""
+    return [
+        Bar(x=number * STEP, y=HEIGHT - height, height=height)
+        for number, height in enumerate(lengths_of(amounts))
+    ]
+
+
+def lengths_of(amounts: Sequence[Decimal]) -> list[int]:
+    """One for each amount, in hundredths of the longest. What is more than nothing is seen."""
+    longest = max(amounts, default=Decimal(0))
+    return [max(1, round(one * HEIGHT / longest)) if one > 0 else 0 for one in amounts]
 
 
 def chart_width(count: int) -> int:

@@ -1,4 +1,5 @@
-"""The panels of figures on the first page of the admin: what was sold, and what is running low."""
+"""The panels of figures on the first page of the admin: what was sold, by which stories, and what
+is running low."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from django.utils.http import urlencode
 from wagtail.admin.ui.components import Component
 
 from home.dashboard.sales import recent_sales
-from orders.reports.views import SEE_SALES
+from home.dashboard.stories import best_stories
+from orders.reports.page_figures import PAGES_REPORT
+from orders.reports.rights import SEE_PAGE_SALES, SEE_SALES
 from products.admin.filters import LOW, low_records
 from products.models import StockRecord
 from shopsite.cms.reports.days import shop_today
@@ -40,6 +43,18 @@ class SalesPanel(FiguresPanel):
             "sales": recent_sales(self.user, today=shop_today()),
             "sales_url": reverse("sales_report"),
             "best_sellers_url": reverse("best_sellers_report"),
+        }
+
+
+class StoriesPanel(FiguresPanel):
+    name = "stories"
+    template_name = "home/admin/stories_panel.html"
+    order = 65
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {
+            "stories": best_stories(self.user, today=shop_today()),
+            "report_url": reverse(PAGES_REPORT),
         }
 
 
@@ -84,6 +99,8 @@ def figures_panels(user: User) -> Iterator[FiguresPanel]:
     """What the person may see. What is running low is shown only when something is."""
     if user.has_perm(SEE_SALES):
         yield SalesPanel(user)
+    if user.has_perm(SEE_PAGE_SALES):
+        yield StoriesPanel(user)
     if user.has_perm(KEEP_STOCK):
         panel = LowStockPanel(user)
         if panel.found:

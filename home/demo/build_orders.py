@@ -12,6 +12,7 @@ from checkout.cart_page import CartPage, cart_page
 from checkout.forms import CheckoutForm
 from checkout.shipping import deliverable_countries, shipping_choices
 from checkout.submission import Submission
+from home.demo.build_sources import find_source
 from home.demo.past import as_if_at
 from home.demo.shapes import DemoOrder
 from orders.canceling import cancel_order
@@ -59,7 +60,10 @@ def _token(demo: DemoOrder) -> str:
 
 
 def _draft(demo: DemoOrder) -> OrderDraft | None:
-    lines = {sku: CartLine(sku=sku, quantity=quantity) for sku, quantity in demo.items}
+    lines = {
+        sku: CartLine(sku=sku, quantity=quantity, source=find_source(demo, sku))
+        for sku, quantity in demo.items
+    }
     cart = Cart(lines=lines)
     page = cart_page(cart)
     form = _form(demo, page)

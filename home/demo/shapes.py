@@ -187,7 +187,8 @@ class DemoSection:
 @dataclass(frozen=True)
 class DemoOrder:
     """`items` are SKUs with quantities, `customer` what the checkout form asks for. `key` names the
-    order for good: while it exists, it is not placed again."""
+    order for good: while it exists, it is not placed again. `added_on` is the page and the kind of
+    block where a SKU was added; all others were added on the product's own page."""
 
     key: str
     hours_ago: int
@@ -198,3 +199,4 @@ class DemoOrder:
     customer: Mapping[str, str]
     items: tuple[tuple[str, int], ...]
     shipping: str = ""
+    added_on: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from orders.sources import LineSource
 from orders.status import PAYABLE, OrderStatus
 from products.models import ProductVariant
 from shopsite.lib.money import Money
@@ -76,6 +77,7 @@ class Order(models.Model):
             ("cancel_order", "Can cancel an order"),
             ("refund_order", "Can give back the money of an order"),
             ("view_sales_reports", "Can see the reports of sales, tax and refunds"),
+            ("view_page_sales", "Can see what was sold from the pages they may change"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -146,13 +148,19 @@ class OrderLine(models.Model):
     # Refunded before they left the house, and after.
     canceled = models.PositiveIntegerField(_("canceled"), default=0)
     returned = models.PositiveIntegerField(_("returned"), default=0)
+    # Where it was added (see LineSource): ids and no keys, so that what sold it may be deleted.
     source_page_id = models.PositiveBigIntegerField(_("added on page"), null=True, blank=True)
+    source_page_title = models.CharField(_("name of that page"), max_length=255, blank=True)
+    source_revision_id = models.PositiveBigIntegerField(
+        _("added in version"), null=True, blank=True
+    )
     source_block_id = models.UUIDField(_("added in block"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("order line")
         verbose_name_plural = _("order lines")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["source_page_id"], name="orders_line_by_source_page")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(quantity__gte=1), name="orders_line_quantity_at_least_one"
@@ -168,6 +176,15 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku}"
+
+    @property
+    def source(self) -> LineSource | None:
+        if self.source_page_id is None:
+            return None
+        block_id = str(self.source_block_id) if self.source_block_id else None
+        return LineSource(
+            self.source_page_id, self.source_page_title, self.source_revision_id, block_id
+        )
 
     @property
     def to_ship(self) -> int:

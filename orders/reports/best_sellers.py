@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from orders.models import OrderLine, RefundLine
-from orders.reports.sales import INVOICED, money
+from orders.models import OrderLine
+from orders.reports.goods import SoldGoods, by_product, sold_goods
 from products.models import ProductPage
-from shopsite.cms.reports.days import Days, within
+from shopsite.cms.reports.days import Days
 from shopsite.lib.money import Money
 
 
@@ -32,19 +30,11 @@ class ProductSales:
     page_url: str = ""
 
 
-Key = tuple[int | None, str, str]
-
-
-def best_sellers(days: Days) -> list[ProductSales]:
-    """By pieces sold, in two queries. Pieces count as refunded on the day of their refund, whenever
-    they were sold."""
-    found = {_key(row): _sold(row) for row in _lines(days)}
-    for row in _refunded(days):
-        sales = found.get(_key(row)) or _sold(row)
-        found[_key(row)] = replace(sales, refunded_pieces=row["refunded"])
-    return sorted(
-        found.values(), key=lambda one: (-one.pieces, -one.revenue.amount, one.name, one.currency)
-    )
+def best_sellers(days: Days, *, lines: QuerySet[OrderLine] | None = None) -> list[ProductSales]:
+    """By pieces sold, of all lines of orders or of these, in two queries. Pieces count as refunded
+    on the day of their refund, whenever they were sold."""
+    found = [_sales(goods) for goods in sold_goods(days, by_product, lines=lines)]
+    return sorted(found, key=lambda one: (-one.pieces, -one.revenue.amount, one.name, one.currency))
 
 
 def with_page_urls(rows: Iterable[ProductSales], user: User) -> list[ProductSales]:
@@ -64,44 +54,13 @@ def _edit_url(page_id: int | None) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else ""
 
 
-def _lines(days: Days) -> QuerySet[Any, Any]:
-    rows = OrderLine.objects.filter(within(days, f"order__{INVOICED}"))
-    return (
-        rows.values(
-            product_key=F("variant__product_id"),
-            label=Coalesce("variant__product__name", "title"),
-            of=F("order__currency"),
-        )
-        .annotate(pieces=Sum("quantity"), revenue=Sum("line_total"))
-        .order_by()
-    )
-
-
-def _refunded(days: Days) -> QuerySet[Any, Any]:
-    rows = RefundLine.objects.filter(
-        within(days, "refund__settled_at"), refund__order__invoice__isnull=False
-    )
-    return (
-        rows.values(
-            product_key=F("order_line__variant__product_id"),
-            label=Coalesce("order_line__variant__product__name", "order_line__title"),
-            of=F("refund__currency"),
-        )
-        .annotate(refunded=Sum("quantity"))
-        .order_by()
-    )
-
-
-def _key(row: dict[str, Any]) -> Key:
-    return row["product_key"], row["label"], row["of"]
-
-
-def _sold(row: dict[str, Any]) -> ProductSales:
+def _sales(goods: SoldGoods) -> ProductSales:
+    product_id, name = goods.key
     return ProductSales(
-        product_id=row["product_key"],
-        name=row["label"],
-        currency=row["of"],
-        pieces=row.get("pieces", 0),
-        revenue=money(row.get("revenue"), row["of"]),
-        refunded_pieces=0,
+        product_id=product_id,
+        name=name,
+        currency=goods.currency,
+        pieces=goods.pieces,
+        revenue=goods.revenue,
+        refunded_pieces=goods.refunded_pieces,
     )

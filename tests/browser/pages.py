@@ -78,6 +78,7 @@ ADMIN_PAGES = {
     "admin-tax-report": "/admin/reports/tax/",
     "admin-refunds-report": "/admin/reports/refunds/",
     "admin-best-sellers": "/admin/reports/best-sellers/",
+    "admin-page-sales": "/admin/reports/sold-by-stories/",
     "admin-stock-value": "/admin/reports/stock-value/",
     "admin-stripe-comparison": "/admin/reports/stripe-comparison/",
     "admin-stripe-comparison-empty": (
@@ -100,6 +101,7 @@ ADMIN_PAGES = {
 STAGED_ADMIN_PAGES = (
     "admin-product",
     "admin-product-page",
+    "admin-block-sales",
     "admin-make-variants",
     "admin-variant",
     "admin-order",
@@ -219,6 +221,10 @@ def walk_through_the_admin(walker: Walker) -> Iterator[str]:
     for name in STAGED_ADMIN_PAGES:
         page.goto(walker.stage[name])
         yield name
+    page.goto(walker.stage["admin-page-that-sold"])
+    page.get_by_role("button", name="Toggle what this sold").click()
+    expect(page.get_by_text("Since the beginning")).to_be_visible()
+    yield "admin-page-that-sold"
     page.goto("/admin/orders/order/")
     page.get_by_role("checkbox", name="All on this page").check()
     page.get_by_role("button", name="Ship …").click()

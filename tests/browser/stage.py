@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from checkout.models import WebhookEvent
 from checkout.payments import MAX_ATTEMPTS
-from home.models import LandingPage
+from home.models import LandingPage, StoryPage
 from orders.models import MailText, Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
 from products.models import Product, ProductPage, ProductVariant, StockRecord
@@ -168,11 +168,15 @@ def find_admin_pages() -> dict[str, str]:
         order=needy, kind=OutgoingEmail.Kind.CANCELED, state=OutgoingEmail.State.FAILED
     )
     page = ProductPage.objects.get(slug="speckled-mug")
+    story = StoryPage.objects.get(slug="matcha-in-four-minutes")
+    board = ProductPage.objects.get(slug="walnut-board")
     return {
         "admin-product": reverse("products_admin:edit", args=[mug.pk]),
         "admin-make-variants": reverse("products_admin:make_variants", args=[mug.pk]),
         "admin-variant": reverse("variants_admin:edit", args=[mug.variants.earliest("pk").pk]),
         "admin-product-page": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "admin-page-that-sold": reverse("wagtailadmin_pages:edit", args=[board.pk]),
+        "admin-block-sales": reverse("block_sales_report", args=[story.pk]),
         "admin-order": reverse("orders_order_modeladmin_inspect", args=[order.pk]),
         "admin-order-with-parcel": reverse("orders_order_modeladmin_inspect", args=[parcel.pk]),
         "admin-order-needing-attention": reverse(

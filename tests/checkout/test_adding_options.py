@@ -8,6 +8,7 @@ from django.test import Client
 from home.models import HomePage
 from products.models import ProductPage, ProductVariant
 from tests.factories import make_product_page, make_variant
+from tests.products.contents import buy_box, make_story
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 PART = {**SAME_ORIGIN, "HTTP_X_REQUESTED_WITH": "add-to-cart"}
@@ -97,15 +98,15 @@ def test_a_choice_that_cannot_be_had_is_made_again_and_nothing_is_lost(
     client: Client, plates: ProductPage, first: str, second: str, text: str
 ) -> None:
     choose(client, plates, "Oat", "21 cm")
-    response = choose(client, plates, first, second, page="77", block=BLOCK_ID, quantity="3")
+    story = make_story("Two plates", buy_box(plates.pk, block_id=BLOCK_ID))
+    added_in = {"page": str(story.pk), "revision": str(story.live_revision_id), "block": BLOCK_ID}
+    response = choose(client, plates, first, second, **added_in, quantity="3")
     assert response.status_code == 422
     soup = BeautifulSoup(response.content, "html.parser")
     assert soup.select_one("[role=alert]").text.strip() == text
     form = soup.select_one("form.add-to-cart")
     sent = {i["name"]: i["value"] for i in form.select("input[type=hidden], input[type=number]")}
-    assert sent == {
-        "page": "77", "block": BLOCK_ID, "product": str(plates.product_id), "quantity": "3",
-    }  # fmt: skip
+    assert sent == {**added_in, "product": str(plates.product_id), "quantity": "3"}
     known = [value for value in (first, second) if value not in ("", "Red")]
     assert [i["value"] for i in form.select("input[checked]")] == known
     assert cart_lines(client) == {"OAT-S": 2}

@@ -202,7 +202,7 @@ def test_the_session_keeps_of_a_line_only_what_names_it_and_the_price_that_was_s
     client.get("/cart/")  # Showing the lines with their products leaves nothing of them behind.
     change(client, "MUG", "3")
     stored = client.session["cart"]["lines"]
-    assert stored == {"MUG": {"quantity": 3, "price": "24.00", "page": None, "block": None}}
+    assert stored == {"MUG": {"quantity": 3, "price": "24.00", "source": None}}
 
 
 @pytest.mark.parametrize(

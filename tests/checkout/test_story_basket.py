@@ -13,7 +13,6 @@ from products.models import ProductVariant, StockRecord
 from tests.factories import make_product_page
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
-BLOCK_ID = "0b6f5a1e-3c1f-4b53-9d0a-0d7c3f0a1b2c"
 
 
 @pytest.fixture
@@ -46,13 +45,6 @@ def test_everything_is_added_in_one_post(client: Client, shop: None) -> None:
     assert told == [("success", "Added to your cart: Mug, Bowl.")]
     assert lines(client) == {"MUG": 2, "BOWL": 1}
     assert client.cookies["cart_count"].value == "3"
-
-
-def test_the_lines_say_which_page_and_block_they_come_from(client: Client, shop: None) -> None:
-    post(client, {**basket(("MUG", 1)), "page": "7", "block": BLOCK_ID})
-    assert client.session["cart"]["lines"]["MUG"] == {
-        "quantity": 1, "price": "24.00", "page": 7, "block": BLOCK_ID,
-    }  # fmt: skip
 
 
 def test_an_option_that_is_not_ticked_stays_out(client: Client, shop: None) -> None:
@@ -92,7 +84,7 @@ def test_a_variant_that_is_not_for_sale_is_not_added(client: Client, shop: None)
 
 def test_a_full_cart_takes_no_other_product(client: Client, shop: None) -> None:
     session = client.session
-    filler = {"quantity": 1, "price": "1.00", "page": None, "block": None}
+    filler = {"quantity": 1, "price": "1.00", "source": None}
     session["cart"] = {"lines": {f"OLD-{number}": filler for number in range(50)}, "order": ""}
     session.save()
     assert post(client, basket(("MUG", 1))) == [("error", "Not added: Mug (your cart is full).")]

@@ -28,6 +28,8 @@ from home.management.commands import load_demo
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
 from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Refund, SellerSettings, Shipment
 from orders.outbox import OUTBOX
+from orders.reports.block_sales import sales_by_block
+from orders.reports.page_sales import sales_by_page
 from orders.status import SOLD, OrderStatus
 from products.availability import LOW_STOCK
 from products.models import (
@@ -43,6 +45,7 @@ from products.models import (
 from products.offers import offers_for_pages, offers_for_skus
 from products.prices import change_price
 from shopsite.cms.models import BrandSettings, ShopImage, ShopRendition
+from shopsite.cms.reports.days import Days
 from tests.site_tree import leave_welcome_page
 from tests.small_pictures import shrink_pictures
 
@@ -270,7 +273,7 @@ def test_stock_is_there_in_every_state() -> None:
 def test_there_are_orders_in_every_state_with_the_dates_of_their_days() -> None:
     orders = list(Order.objects.order_by("created_at"))
     assert Counter(order.status for order in orders) == {
-        "paid": 2, "partly_shipped": 1, "shipped": 1, "delivered": 1, "awaiting_payment": 1,
+        "paid": 3, "partly_shipped": 1, "shipped": 1, "delivered": 1, "awaiting_payment": 1,
         "expired": 1, "canceled": 2, "review": 1,
     }  # fmt: skip
     for order in orders:
@@ -287,6 +290,20 @@ def test_there_are_orders_in_every_state_with_the_dates_of_their_days() -> None:
     assert [(str(refund.amount), refund.state) for refund in refunds] == [
         ("28.000", "succeeded"), ("60.700", "succeeded"),
     ]  # fmt: skip
+
+
+def test_what_was_ordered_says_where_it_was_added() -> None:
+    sold = [(row.name, row.kind) for row in sales_by_page(Days(None, None)) if row.revenue]
+    names = dict(sold)
+    assert names["A slow pour on Sunday"] == names["Matcha in four minutes"] == "Story"
+    assert names["Breakfast in bed"] == "Landing page"
+    assert names["The Slow Kitchen"] == "Product page"
+    assert "Not known" not in names
+    story = StoryPage.objects.get(slug="matcha-in-four-minutes")
+    assert [(row.name, row.is_there) for row in sales_by_block(Days(None, None), story.pk)] == [
+        ("Story basket: Shop this bowl", True)
+    ]
+    assert not OrderLine.objects.filter(source_revision_id=None).exists()
 
 
 def test_orders_that_were_not_paid_give_their_stock_back() -> None:

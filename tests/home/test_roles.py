@@ -79,6 +79,7 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
         "products.view_product",
         "products.view_productvariant",
         "products.view_stockrecord",
+        "orders.view_page_sales",
     }
     assert all_grants() == {
         "Editors": (
@@ -105,6 +106,7 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "wagtailsearchpromotions.add_searchpromotion",
                 "wagtailsearchpromotions.change_searchpromotion",
                 "wagtailsearchpromotions.delete_searchpromotion",
+                "orders.view_page_sales",
             }
             | SECTIONS,
             may(PUBLISH, "campaigns", "collections"),
@@ -119,6 +121,7 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "orders.cancel_order",
                 "orders.refund_order",
                 "orders.view_sales_reports",
+                "orders.view_page_sales",
                 "orders.view_carrier",
                 "orders.add_carrier",
                 "orders.change_carrier",

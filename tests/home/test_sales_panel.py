@@ -19,9 +19,10 @@ from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
 from orders import refunds
 from shopsite.cms.reports.days import shop_today
 from tests.factories import make_product, make_product_page, make_user
-from tests.orders.refunding import euros
-from tests.orders.reporting import give_back, sell
+from tests.orders.refunding import euros, piece
+from tests.orders.reporting import give_back, sell, sell_from
 from tests.orders.stripe_double import ProviderDouble
+from tests.products.contents import make_landing, make_story
 
 TODAY = date(2026, 7, 30)
 MUG = ("Mug", 4, "24.00", 19)
@@ -151,6 +152,53 @@ def test_money_is_for_the_staff(people: dict[str, User], client: Client) -> None
     }  # fmt: skip
 
 
+def test_five_stories_stand_with_bars_as_long_as_what_they_sold(
+    people: dict[str, User], client: Client
+) -> None:
+    product = make_product_page("Mug", sku="M-1")
+    at = noon(shop_today())
+    sell_from(product, ("Mug", 1, "900.00", 19), at=at)
+    for number in range(1, 7):
+        sell_from(make_story(f"Story {number}"), ("Cup", number, "10.00", 19), at=at)
+    sale = make_landing("Sale")
+    order = sell_from(sale, ("Cup", 9, "10.00", 19), at=at)
+    give_back(order, piece(order, "CUP", 4), at=at)
+    sell_from(sale, ("Cup", 9, "10.00", 19), at=at - timedelta(days=30))
+    panel = home_of(client, people["admin"]).select_one("#stories-content")
+    assert [words(row) for row in panel.select("li")] == [
+        "Story 6 Story 6 pieces, €60.00", "Sale Landing page 9 pieces, €50.00",
+        "Story 5 Story 5 pieces, €50.00", "Story 4 Story 4 pieces, €40.00",
+        "Story 3 Story 3 pieces, €30.00",
+    ]  # fmt: skip
+    bars = panel.select("li svg")
+    assert [bar.rect["width"] for bar in bars] == ["100", "83", "83", "67", "50"]
+    assert {bar["aria-hidden"] for bar in bars} == {"true"}
+    assert not panel.find_all(style=True)
+    for link in panel.select("a"):
+        assert client.get(link["href"]).status_code == 200
+
+
+def test_everybody_sees_what_their_own_pages_sell(people: dict[str, User], client: Client) -> None:
+    at = noon(shop_today())
+    sell_from(make_story("Slow mornings"), ("Cup", 1, "10.00", 19), at=at)
+    sell_from(make_landing("Sale"), ("Cup", 1, "10.00", 19), at=at)
+    shown = {}
+    for name, user in people.items():
+        panel = home_of(client, user).select_one("#stories-content")
+        shown[name] = [link.text for link in panel.select("li a")]
+    both = ["Sale", "Slow mornings"]
+    assert shown == {
+        "editor": both[1:], "chief": both[1:], "marketer": both[:1], "clerk": both, "admin": both,
+    }  # fmt: skip
+
+
+def test_a_month_in_which_no_story_sold_says_so(people: dict[str, User], client: Client) -> None:
+    panel = home_of(client, people["editor"]).select_one("#stories-content")
+    assert "nothing was bought from a story, landing page or collection" in words(panel)
+    client.force_login(make_user("nobody"))
+    assert "stories-content" not in client.get("/admin/").content.decode()
+
+
 def test_the_scarcest_stand_first_and_lead_to_their_stock(
     people: dict[str, User], client: Client
 ) -> None:
@@ -185,11 +233,14 @@ def test_nothing_is_said_of_the_stock_when_nothing_is_low(
 def test_more_orders_take_no_more_queries(
     people: dict[str, User], client: Client, name: str
 ) -> None:
+    pages = [make_story(f"Story {number}") for number in range(40)]
+
     def sell_some(numbers: range) -> None:
         for number in numbers:
             if number % 20 == 1:
                 make_product_page(f"Cup {number}", sku=f"CUP-{number}", on_hand=2)
             order = sell((f"Cup {number}", 1, "5.00", 19), at=noon(shop_today()))
+            order.lines.update(source_page_id=pages[number % len(pages)].pk)
             if number % 20 == 1:
                 give_back(order, other="1.00", at=noon(shop_today()))
 

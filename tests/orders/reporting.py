@@ -5,6 +5,8 @@ from collections import defaultdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from wagtail.models import Page
+
 from orders.invoices import issue_invoice
 from orders.models import CreditNote, Invoice, Order, OrderLine
 from orders.refunds import request_refund, send_refund
@@ -53,6 +55,16 @@ def sell(
     invoice = issue_invoice(Order.objects.get(pk=order.pk))
     Invoice.objects.filter(pk=invoice.pk).update(issued_at=at)
     return Order.objects.get(pk=order.pk)
+
+
+def sell_from(page: Page, *goods: Goods, block_id: str | None = None, **fields: object) -> Order:
+    """The same, added to the cart on a page, or in a block of it."""
+    order = sell(*goods, **fields)  # type: ignore[arg-type]
+    order.lines.update(
+        source_page_id=page.pk, source_page_title=page.title, source_block_id=block_id,
+        source_revision_id=page.live_revision_id,
+    )  # fmt: skip
+    return order
 
 
 def variant_of(title: str) -> ProductVariant | None:

@@ -1,9 +1,7 @@
 """The reports of sales in the admin: the days chosen, the table, and what is taken along."""
 
-import csv
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from io import BytesIO, StringIO
 from itertools import product
 
 import pytest
@@ -11,11 +9,9 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.http import QueryDict
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from home.models import HomePage
 from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
@@ -27,6 +23,7 @@ from shopsite.cms.reports.days import Days, shop_today, this_month
 from tests.factories import make_product, make_user
 from tests.orders.desk import FORMULA
 from tests.orders.refunding import piece
+from tests.orders.report_pages import JULY, read_csv, read_xlsx, table, text, url
 from tests.orders.reporting import NOON, give_back, sell
 from tests.orders.stripe_double import ProviderDouble
 
@@ -34,7 +31,6 @@ pytestmark = pytest.mark.django_db
 
 MUG = ("Mug", 4, "24.00", 19)
 TEA = ("Tea", 3, "10.70", 7)
-JULY = {"days_from": "2026-07-01", "days_to": "2026-07-31"}
 ADDRESSES = ("sales", "tax", "refunds", "best-sellers")
 
 
@@ -43,24 +39,6 @@ def stripe(monkeypatch: pytest.MonkeyPatch) -> ProviderDouble:
     double = ProviderDouble()
     monkeypatch.setattr(refunds, "payment_provider", lambda: double)
     return double
-
-
-def url(name: str) -> str:
-    return f"/admin/reports/{name}/"
-
-
-def table(client: Client, name: str, **query: str) -> list[list[str]]:
-    """The rows of the table with its headings and totals, as they are read."""
-    html = client.get(url(name), query or JULY).content.decode()
-    return [
-        [" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])]
-        for row in BeautifulSoup(html, "html.parser").select(".figures__table tr")
-    ]
-
-
-def text(client: Client, name: str, **query: str) -> str:
-    html = client.get(url(name), query).content.decode()
-    return " ".join(BeautifulSoup(html, "html.parser").main.get_text().split())
 
 
 # --- What is shown -----------------------------------------------------------------------------
@@ -202,7 +180,7 @@ def test_an_empty_month_says_so(clerk: Client) -> None:
 
 def test_the_usual_spans_are_seen_from_today() -> None:
     chosen = Days(date(2025, 12, 1), date(2025, 12, 31))
-    spans = as_links(usual_spans(date(2026, 1, 31)), chosen=chosen)
+    spans = as_links(usual_spans(date(2026, 1, 31)), chosen=chosen, query={})
     assert [(str(span.label), span.query, span.is_chosen) for span in spans] == [
         ("This month", "days_from=2026-01-01&days_to=2026-01-31", False),
         ("Last month", "days_from=2025-12-01&days_to=2025-12-31", True),
@@ -214,15 +192,6 @@ def test_the_usual_spans_are_seen_from_today() -> None:
 
 
 # --- What is taken along -----------------------------------------------------------------------
-
-
-def read_csv(response: HttpResponseBase) -> list[list[str]]:
-    return list(csv.reader(StringIO(b"".join(response.streaming_content).decode())))
-
-
-def read_xlsx(response: HttpResponseBase) -> list[tuple]:
-    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
-    return [tuple(cell for cell in row) for row in sheet.rows]
 
 
 def test_the_rows_are_taken_along_with_plain_numbers(clerk: Client) -> None:

@@ -21,6 +21,23 @@ def grid(*page_ids: int, block_id: str = "grid") -> dict[str, Any]:
     return {"type": "product_grid", "id": block_id, "value": value}
 
 
+def buy_box(page_id: int, *, block_id: str = "box") -> dict[str, Any]:
+    return {"type": "buy_box", "id": block_id, "value": {"product": page_id, "note": ""}}
+
+
+def basket(*page_ids: int, block_id: str = "basket", heading: str = "All of it") -> dict[str, Any]:
+    items = [
+        {"type": "item", "id": f"{block_id}-{number}", "value": {"product": pk, "quantity": 1}}
+        for number, pk in enumerate(page_ids)
+    ]
+    value = {"heading": heading, "text": "", "items": items}
+    return {"type": "story_basket", "id": block_id, "value": value}
+
+
+def section(section_id: int, *, block_id: str = "section") -> dict[str, Any]:
+    return {"type": "section", "id": block_id, "value": {"section": section_id}}
+
+
 def text_with_link(page_id: int, *, block_id: str = "text") -> dict[str, Any]:
     html = f'<p>See <a linktype="page" id="{page_id}">this</a>.</p>'
     return {"type": "text", "id": block_id, "value": {"text": html}}

@@ -2,6 +2,11 @@
 
 from home.demo.shapes import DemoOrder
 
+MATCHA_BOWL = ("stories/matcha-in-four-minutes", "story_basket")
+PORRIDGE_TRAY = ("stories/porridge-begun-the-evening-before", "story_basket")
+SLOW_POUR_KETTLE = ("stories/a-slow-pour-on-sunday", "buy_box")
+BREAKFAST_TRAY = ("campaigns/breakfast-in-bed", "story_basket")
+
 ORDERS = (
     DemoOrder(
         key="returned",
@@ -16,6 +21,7 @@ ORDERS = (
             "country": "DE",
         },
         items=(("FK-TEA-EARLGREY", 2), ("FK-JAR-500", 1)),
+        added_on={"FK-TEA-EARLGREY": BREAKFAST_TRAY},
     ),
     DemoOrder(
         key="first-tea",
@@ -30,6 +36,7 @@ ORDERS = (
             "country": "SE",
         },
         items=(("FK-MATCHA-30", 1), ("FK-WHISK-SET", 1)),
+        added_on={"FK-MATCHA-30": MATCHA_BOWL, "FK-WHISK-SET": MATCHA_BOWL},
     ),
     DemoOrder(
         key="given-up",
@@ -61,6 +68,7 @@ ORDERS = (
             "note": "A present for my sister. Please put no invoice into the parcel.",
         },
         items=(("FK-GIFT-FERN", 1), ("FK-LINEN-OAT", 2)),
+        added_on={"FK-LINEN-OAT": MATCHA_BOWL},
     ),
     DemoOrder(
         key="changed-mind",
@@ -89,6 +97,7 @@ ORDERS = (
             "country": "DE",
         },
         items=(("FK-MUG-OAT", 3), ("FK-HONEY-350", 1)),
+        added_on={"FK-MUG-OAT": PORRIDGE_TRAY, "FK-HONEY-350": PORRIDGE_TRAY},
     ),
     DemoOrder(
         key="short",
@@ -118,6 +127,25 @@ ORDERS = (
             "note": "The bell does not work, please knock.",
         },
         items=(("FK-BOOK-SLOW", 1), ("FK-SPOONS-3", 1), ("FK-BOARD-WALNUT", 1)),
+    ),
+    DemoOrder(
+        key="slow-sunday",
+        hours_ago=7,
+        outcome="paid",
+        customer={
+            "name": "Ilse Marten",
+            "email": "ilse.marten@example.com",
+            "address_line1": "Hafenstraße 4",
+            "postal_code": "18055",
+            "city": "Rostock",
+            "country": "DE",
+        },
+        items=(("FK-GOOSE-STEEL", 1), ("FK-MUG-OAT", 2), ("FK-HONEY-350", 1)),
+        added_on={
+            "FK-GOOSE-STEEL": SLOW_POUR_KETTLE,
+            "FK-MUG-OAT": BREAKFAST_TRAY,
+            "FK-HONEY-350": BREAKFAST_TRAY,
+        },
     ),
     DemoOrder(
         key="express",

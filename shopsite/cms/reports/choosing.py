@@ -1,5 +1,6 @@
 """How a person chooses the days of a report: Wagtail's filters, and usual spans at one press."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from shopsite.cms.reports.days import Days, this_month
 
 FIELD = "days"
 FROM, TO = f"{FIELD}_from", f"{FIELD}_to"
+NOT_KEPT = {FROM, TO, "p", "export", "_w_filter_fragment"}
 
 
 class DaysFilterSet(WagtailFilterSet):
@@ -84,9 +86,16 @@ def usual_spans(today: date) -> Spans:
     ]
 
 
-def as_links(spans: Spans, *, chosen: Days | None) -> list[Span]:
-    return [Span(label, urlencode(_query(days)), days == chosen) for label, days in spans]
+def as_links(spans: Spans, *, chosen: Days | None, query: Mapping[str, str]) -> list[Span]:
+    """As links that keep what else is asked for in the query."""
+    kept = {name: value for name, value in query.items() if name not in NOT_KEPT}
+    return [Span(label, urlencode(kept | _query(days)), days == chosen) for label, days in spans]
+
+
+def days_query(days: Days) -> str:
+    """The days as the query of a report's address; an open end is left out."""
+    return urlencode({name: value for name, value in _query(days).items() if value})
 
 
 def _query(days: Days) -> dict[str, str]:
-    return {FROM: str(days.first), TO: str(days.last)}
+    return {FROM: str(days.first or ""), TO: str(days.last or "")}
