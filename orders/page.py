@@ -9,6 +9,7 @@ from django.utils import timezone
 from orders.models import CreditNote, Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 from orders.money_back import NOT_GIVEN
 from orders.progress import ENDED, PageState, progress_steps
+from orders.renewing import RENEWABLE
 from orders.status import LIVE_ATTEMPTS, OrderStatus
 from orders.taxes import order_tax_shares
 from shopsite.lib.money import Money, sum_money
@@ -120,6 +121,12 @@ def page_context(order: Order) -> dict[str, object]:
             }
             for note in CreditNote.objects.filter(invoice__order=order)
         ],
+        "keeping": {
+            "account_url": reverse("order-account", args=[order.token]),
+            "new_link_url": reverse("order-new-link", args=[order.token])
+            if order.status in RENEWABLE
+            else None,
+        },
         "timeline": [
             TimelineEntry(event.shopper_label, event.created_at)
             for event in order.events.filter(kind__in=SHOWN_EVENTS)

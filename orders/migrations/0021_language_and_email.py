@@ -23,4 +23,32 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("email"), name="orders_order_by_email"
             ),
         ),
+        migrations.AlterField(
+            model_name="orderevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("placed", "Order placed"),
+                    ("payment_started", "Payment started"),
+                    ("payment_unavailable", "Payment provider not available"),
+                    ("status", "Status changed"),
+                    ("payment_failed", "Payment failed"),
+                    ("mismatch", "Payment does not match the order"),
+                    ("refund", "Refund"),
+                    ("refund_failed", "Refund failed"),
+                    ("attention", "Needs attention"),
+                    ("dispute", "Dispute"),
+                    ("stock", "Stock missing"),
+                    ("shipment", "Parcel shipped"),
+                    ("delivery", "Parcel delivered"),
+                    ("invoice", "Invoice issued"),
+                    ("credit_note", "Credit note issued"),
+                    ("resent", "Mail sent again"),
+                    ("settled", "Seen to"),
+                    ("link_renewed", "Link replaced"),
+                ],
+                max_length=24,
+                verbose_name="what",
+            ),
+        ),
     ]

@@ -206,6 +206,7 @@ class OrderEvent(models.Model):
         CREDIT_NOTE = "credit_note", _("Credit note issued")
         RESENT = "resent", _("Mail sent again")
         SETTLED = "settled", _("Seen to")
+        LINK_RENEWED = "link_renewed", _("Link replaced")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)
