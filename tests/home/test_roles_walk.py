@@ -402,6 +402,7 @@ def test_each_group_publishes_below_its_own_branches_only(
         page.unpublish()
         form = {
             "title": page.title, "slug": page.slug, "summary": "", "body-count": "0",
+            "after_purchase-count": "0",
             "pictures-TOTAL_FORMS": "0", "pictures-INITIAL_FORMS": "0",
             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
             "action-publish": "action-publish",
