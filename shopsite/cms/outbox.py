@@ -36,7 +36,7 @@ State = OutboxEmail.State
 class Outbox:
     """The mails of one table. `send_task_name` is the Celery task that sends one by its key,
     `build` makes the message of a row, always with the same Message-ID; None if it turns out that
-    there is nothing to say, and then the row is forgotten."""
+    there is nothing to say, and then the row is done with."""
 
     model: type[OutboxEmail]
     send_task_name: str
@@ -90,7 +90,7 @@ class Outbox:
         try:
             message = self.build(email)
             if message is None:
-                rows.delete()
+                rows.update(state=State.SENT, claimed_until=None)
                 return False
             mail.send(message)
         except Exception as error:  # noqa: BLE001 - whatever went wrong is kept and tried again
