@@ -63,6 +63,7 @@ STAGED_PAGES = (
     "order-partly_shipped",
     "order-shipped",
     "order-delivered",
+    "order-with-guides",
 )
 # Only what this project adds to the admin. Names beside the demo's people of the same name.
 ADMIN_PAGES = {

@@ -17,6 +17,8 @@ from products.models import ProductPage, StockRecord
 from products.publishing import check_publishable
 from products.sellable import sellable_facts
 from shopsite.cms.blocks import sample_picture
+from shopsite.cms.models import ShopRendition
+from shopsite.cms.preparing_pictures import draw_for_shoppers
 from shopsite.cms.streams import block_things, first_picture, first_words
 from tests.factories import make_image, make_order, make_product_page, make_section
 
@@ -192,6 +194,16 @@ def test_an_editor_previews_it() -> None:
     assert "Add to cart" not in html
     assert ("after_purchase", "After you buy") in page.preview_modes
     assert "Still a draft." not in page.make_preview_request().render().content.decode()
+
+
+def test_its_pictures_are_made_when_it_is_published(settings) -> None:
+    page = page_saying([("picture_with_text", picture_with_text())])
+    settings.DRAWS_WHEN_PUBLISHED = True
+    draw_for_shoppers(page.pk)
+    made = ShopRendition.objects.count()
+    assert made > 0
+    shown(order_of(page))
+    assert ShopRendition.objects.count() == made
 
 
 def test_what_is_not_finished_does_not_go_live() -> None:
