@@ -7,23 +7,27 @@ strangers.
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from customers.models import After, CustomerEmail, Kind
 from customers.outbox import OUTBOX
 from customers.past_orders import normal_email
 
-PAUSE_SECONDS = 600  # Between two mails of a kind to one address, whoever asks for them.
-MOST_IN_A_DAY = 10
+# To one address, whoever asks. One who has used a link may want another at once.
+PAUSE_SECONDS = 60  # Between two of a kind.
+MOST_IN_AN_HOUR, MOST_IN_A_DAY = 5, 15
 KEPT_FOR = timedelta(days=7)
 
 
 def ask_for_mail(*, email: str, kind: Kind, after: After = After.ACCOUNT) -> None:
     """Writes the mail into the outbox, if the address was not sent enough of them lately. Asking
-    again within ten minutes changes nothing."""
+    again within the same minute changes nothing."""
     email, now = normal_email(email), timezone.now()
-    lately = CustomerEmail.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
-    if lately.count() >= MOST_IN_A_DAY:
+    today = CustomerEmail.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
+    is_of_this_hour = Q(created_at__gt=now - timedelta(hours=1))
+    asked = today.aggregate(day=Count("pk"), hour=Count("pk", filter=is_of_this_hour))
+    if asked["hour"] >= MOST_IN_AN_HOUR or asked["day"] >= MOST_IN_A_DAY:
         return
     slot = str(int(now.timestamp()) // PAUSE_SECONDS)
     OUTBOX.queue(kind=kind, email=email, slot=slot, defaults={"after": after})

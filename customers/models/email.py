@@ -31,7 +31,7 @@ class CustomerEmail(OutboxEmail):
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
     email = models.EmailField(_("e-mail"), help_text=_("In small letters."))
-    # One mail for each: the ten minutes it was asked for in, or what else it is about.
+    # One mail for each: the minute it was asked for in, or what else it is about.
     slot = models.CharField(max_length=60)
     after = models.CharField(max_length=20, choices=After.choices, default=After.ACCOUNT)
     # A link to log in works once.
