@@ -4,7 +4,7 @@
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
-packages := shopsite products orders checkout home stripe_sandbox bin
+packages := shopsite products orders customers checkout home stripe_sandbox bin
 # What production would be given, as far as its checks look at it.
 deploy_environment := READ_DOT_ENV=0 DJANGO_SETTINGS_MODULE=shopsite.settings.production \
 	SECRET_KEY=a-key-for-the-deploy-check-alone-0123456789-abcdefghijklm ALLOWED_HOSTS=shop.test \

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from checkout.cart import Cart
 from checkout.cart_page import CartPage
@@ -65,6 +66,7 @@ class Submission:
             tax_total=totals.tax,
             total=totals.total,
             expires_at=hold_until(payment_deadline()),
+            language=get_language() or "",
         )
 
     def _lines(self, totals: Totals) -> list[LineDraft]:

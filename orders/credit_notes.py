@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
+from orders.languages import in_language_of
 from orders.models import CreditNote, Invoice, Refund
 from orders.refund_taxes import refund_tax_shares
 from shopsite.lib.days import shop_day
@@ -26,17 +27,18 @@ def issue_credit_note(refund: Refund) -> CreditNote | None:
     now = timezone.now()
     number = take_number(Kind.CREDIT_NOTE, year=shop_day(now).year)
     order, shares = refund.order, refund_tax_shares(refund)
-    document = document_of(
-        order,
-        number=number,
-        issued_at=now,
-        lines=_lines(refund),
-        subtotal=refund.money - order.money(refund.shipping_amount),
-        shipping=order.money(refund.shipping_amount),
-        taxes=shares,
-        total=refund.money,
-        corrects=invoice.number,
-    )
+    with in_language_of(order):
+        document = document_of(
+            order,
+            number=number,
+            issued_at=now,
+            lines=_lines(refund),
+            subtotal=refund.money - order.money(refund.shipping_amount),
+            shipping=order.money(refund.shipping_amount),
+            taxes=shares,
+            total=refund.money,
+            corrects=invoice.number,
+        )
     taxes = [
         {"rate": str(one.rate), "gross": str(one.gross.amount), "tax": str(one.tax.amount)}
         for one in shares

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
 
-from orders.models import OutgoingEmail
+from orders.languages import order_language
+from orders.models import SHOPPER_MAILS, OutgoingEmail
 from orders.shopper_emails import (
     order_canceled,
     order_confirmation,
@@ -30,8 +33,12 @@ BUILDERS: dict[str, Callable[..., EmailMultiAlternatives]] = {
 
 
 def build_message(email: OutgoingEmail, *, with_pdf: bool = True) -> EmailMultiAlternatives:
-    """The message of one outbox row, always with the same Message-ID.
+    """The message of one outbox row, always with the same Message-ID: to the shopper in the
+    language of the order, to the staff in the shop's own.
 
     Raises PdfError when the invoice cannot be typeset and `with_pdf` asks for it.
     """
-    return BUILDERS[email.kind](email, with_pdf=with_pdf)
+    is_to_shopper = email.kind in SHOPPER_MAILS
+    language = order_language(email.order) if is_to_shopper else settings.LANGUAGE_CODE
+    with translation.override(language):
+        return BUILDERS[email.kind](email, with_pdf=with_pdf)

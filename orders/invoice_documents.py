@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from orders.invoice_brand import logo_name, printed_accent
+from orders.languages import order_language
 from orders.models import Order, SellerSettings
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.days import shop_day
@@ -36,7 +36,7 @@ def document_of(
         order_number=order.number,
         issued_on=shop_day(issued_at),
         paid_on=shop_day(order.paid_at) if order.paid_at and not corrects else None,
-        language=settings.LANGUAGE_CODE,
+        language=order_language(order),
         seller_name=seller.legal_name,
         seller_address=tuple(seller.address.splitlines()),
         seller_vat_id=seller.vat_id,

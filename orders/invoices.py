@@ -6,6 +6,7 @@ from django.utils import timezone
 from orders.invoice_brand import kept_logo
 from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
+from orders.languages import in_language_of
 from orders.models import CreditNote, Invoice, Order
 from orders.taxes import order_tax_shares
 from shopsite.lib.days import shop_day
@@ -14,22 +15,24 @@ from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, render_i
 
 @transaction.atomic
 def issue_invoice(order: Order) -> Invoice:
-    """Issues the order's invoice in the caller's transaction; the one there is, if it has one."""
+    """Issues the order's invoice in the caller's transaction, in the language of the order; the one
+    there is, if it has one."""
     issued = Invoice.objects.filter(order=order).first()
     if issued is not None:
         return issued
     now = timezone.now()
     number = take_number(Kind.INVOICE, year=shop_day(now).year)
-    document = document_of(
-        order,
-        number=number,
-        issued_at=now,
-        lines=_lines(order),
-        subtotal=order.money(order.subtotal),
-        shipping=order.money(order.shipping_total),
-        taxes=order_tax_shares(order),
-        total=order.total_money,
-    )
+    with in_language_of(order):
+        document = document_of(
+            order,
+            number=number,
+            issued_at=now,
+            lines=_lines(order),
+            subtotal=order.money(order.subtotal),
+            shipping=order.money(order.shipping_total),
+            taxes=order_tax_shares(order),
+            total=order.total_money,
+        )
     return Invoice.objects.create(
         order=order, number=number, document=document.to_json(), issued_at=now
     )

@@ -21,8 +21,13 @@ class MailWords:
 
 
 def published_text(kind: str) -> MailText | None:
-    """What the shop has published for this kind, in the active language."""
-    return MailText.objects.filter(kind=kind, live=True, locale=Locale.get_active()).first()
+    """What the shop has published for this kind: in the active language, else in its default."""
+    locales = (Locale.get_active(), Locale.get_default())
+    texts = {
+        text.locale_id: text
+        for text in MailText.objects.filter(kind=kind, live=True, locale__in=locales)
+    }
+    return next((texts[one.pk] for one in locales if one.pk in texts), None)
 
 
 def words_of(text: MailText | None, values: Mapping[str, str]) -> MailWords:

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from orders.guides import guides_of
 from orders.models import CreditNote, Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
 from orders.money_back import NOT_GIVEN
 from orders.progress import ENDED, PageState, progress_steps
+from orders.renewing import RENEWABLE
 from orders.status import LIVE_ATTEMPTS, OrderStatus
 from orders.taxes import order_tax_shares
+from products.blocks.wanted import CONTEXT_NAME
 from shopsite.lib.money import Money, sum_money
 
 # How long after coming back from Stripe the page waits for the webhook before it says "unpaid".
@@ -81,13 +84,17 @@ def page_context(order: Order) -> dict[str, object]:
     parcels = list(order.shipments.prefetch_related("lines__order_line"))
     has_invoice = Invoice.objects.filter(order=order).exists()
     given_back = money_given_back(order)
+    lines = list(order.lines.all())
+    guides = guides_of(order, lines)
     return {
+        CONTEXT_NAME: guides.wanted,
+        "guides": guides.items,
         "order": {
             "number": order.number,
             "created_at": order.created_at,
             "email": order.email,
             "note": order.note,
-            "lines": [_line(order, line) for line in order.lines.all()],
+            "lines": [_line(order, line) for line in lines],
             "subtotal": order.money(order.subtotal),
             "shipping_method_name": order.shipping_method_name,
             "shipping_total": order.money(order.shipping_total),
@@ -120,6 +127,12 @@ def page_context(order: Order) -> dict[str, object]:
             }
             for note in CreditNote.objects.filter(invoice__order=order)
         ],
+        "keeping": {
+            "account_url": reverse("order-account", args=[order.token]),
+            "new_link_url": reverse("order-new-link", args=[order.token])
+            if order.status in RENEWABLE
+            else None,
+        },
         "timeline": [
             TimelineEntry(event.shopper_label, event.created_at)
             for event in order.events.filter(kind__in=SHOWN_EVENTS)

@@ -49,7 +49,8 @@ class ContactDraft:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """A whole order before it is placed. `checkout_token` names this one submission."""
+    """A whole order before it is placed. `checkout_token` names this one submission, `language` is
+    Django's code of what the shopper reads."""
 
     checkout_token: str
     contact: ContactDraft
@@ -62,6 +63,7 @@ class OrderDraft:
     tax_total: Money
     total: Money
     expires_at: datetime
+    language: str = ""
 
 
 def place_order(draft: OrderDraft) -> Order:
@@ -97,6 +99,7 @@ def _create_order(draft: OrderDraft) -> Order:
         total=draft.total.amount,
         terms_accepted_at=timezone.now(),
         expires_at=draft.expires_at,
+        language=draft.language,
         **vars(draft.contact),
     )
     OrderLine.objects.bulk_create(_line(order, line) for line in draft.lines)

@@ -1,10 +1,13 @@
 """Mails to the shopper of an order."""
 
+from collections.abc import Iterable
+
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.email_parts import line_context, message_of
+from orders.guides import has_guides
 from orders.invoices import invoice_pdf
 from orders.models import (
     CreditNote,
@@ -49,6 +52,7 @@ def order_shipped(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternat
     """To the shopper: a parcel is on its way, what is in it, and what still comes."""
     order = email.order
     shipment = order.shipments.prefetch_related("lines__order_line").get(pk=email.about)
+    lines = shipment.lines.all()
     context = {
         "carrier": shipment.carrier_name,
         "tracking_number": shipment.tracking_number,
@@ -56,13 +60,17 @@ def order_shipped(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternat
         "order_url": order.full_url,
         "shipping_lines": order.address_lines,
         "parcel": [
-            {**line_context(order, line.order_line), "quantity": line.quantity}
-            for line in shipment.lines.all()
+            {**line_context(order, line.order_line), "quantity": line.quantity} for line in lines
         ],
+        "guides_url": _guides_url(order, [line.order_line for line in lines]),
         # A mail that is late tells of its own parcel, not of the one that followed.
         "is_complete": order.status in GONE and shipment == order.shipments.last(),
     }
     return message_of(email, order.email, context)
+
+
+def _guides_url(order: Order, lines: Iterable[OrderLine]) -> str:
+    return f"{order.full_url}#after-you-buy" if has_guides(order, lines) else ""
 
 
 def order_refunded(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternatives:

@@ -32,7 +32,7 @@ class Facts:
 def facts_of(product_ids: Collection[int]) -> dict[int, Facts]:
     """By page id, for all pages of these products, live or not; 4 queries for any number."""
     pages = ProductPage.objects.filter(product_id__in=product_ids)
-    pages = pages.select_related("product__product_type").defer("body", "summary")
+    pages = pages.select_related("product__product_type").defer("body", "after_purchase", "summary")
     variants: dict[int, list[ProductVariant]] = defaultdict(list)
     rows = ProductVariant.objects.filter(product_id__in=product_ids, is_active=True)
     for variant in rows.select_related("stock"):

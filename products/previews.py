@@ -9,6 +9,7 @@ from wagtail.models import PreviewableMixin
 
 from products.scenarios import Scenario, imagining
 
+AFTER_PURCHASE = "after_purchase"  # What a page says to who has bought its product.
 NARROW = {"name": "narrow", "icon": "mobile-alt", "device_width": 320, "label": _("Narrow screen")}
 SCENARIO_LABELS = {
     Scenario.LAST_THREE: _("Last three"),

@@ -14,21 +14,29 @@ from products.sellable import SellableFacts, is_sellable
 
 
 def check_publishable(page: Any, *, variants: Sequence[SellableFacts]) -> None:
-    """Raises ValidationError for a picture without alternative text, an unfinished story or
-    nothing to sell.
+    """Raises ValidationError for a picture without alternative text, an unfinished story or words
+    for after buying, or nothing to sell.
 
     `page` is a product page as the revision holds it, saved or not.
     """
     errors = []
     if any(not picture.alt_text.strip() for picture in page.pictures.all()):
         errors.append(_("“%(title)s” has a picture without alternative text."))
-    try:
-        page.body.stream_block.clean(page.body)
-    except ValidationError:
+    if not _is_finished(page.body):
         errors.append(_("The story of “%(title)s” has a part that is not finished."))
+    if not _is_finished(page.after_purchase):
+        errors.append(_("What “%(title)s” says after buying has a part that is not finished."))
     if errors:
         raise ValidationError([text % {"title": page.title} for text in errors])
     check_sellable(page, variants=variants)
+
+
+def _is_finished(stream: Any) -> bool:
+    try:
+        stream.stream_block.clean(stream)
+    except ValidationError:
+        return False
+    return True
 
 
 def check_sellable(page: Any, *, variants: Sequence[SellableFacts]) -> None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("checkout.urls")),
+    path("", include("customers.urls")),  # Before the orders, whose links are any word.
     path("", include("orders.urls")),
     path("", include("products.urls")),
     path("", include("home.urls")),

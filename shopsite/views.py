@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 ROBOTS_SECONDS = 3600
 MAX_QUERY_LENGTH = 60
 NO_WORD = re.compile(r"[\W_]+")
+ORDERS = "/orders/"
 YEAR = 365 * 24 * 3600
 
 
@@ -72,7 +73,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         reverse("wagtailadmin_home"),
         reverse("cart"),
         reverse("checkout"),
-        "/orders/",
+        ORDERS,
+        reverse("account"),
         f"{reverse('search')}?",
         "/demo/",
     ]
@@ -82,8 +84,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A wrong address: the shop's own page, with what the address was about to search for."""
-    context = {"query": words_of_address(request.path)}
+    """A wrong address: the shop's own page, with what the address was about to search for, or with
+    the way to another link when it looks like that of an order."""
+    context = {
+        "query": words_of_address(request.path),
+        "is_order": request.path.startswith(ORDERS),
+    }
     return render(request, "404.html", context, status=404)
 
 

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
+from customers import emails as customer_emails
+from customers.models import CustomerEmail
 from orders import emails as order_emails
 from orders.models import OutgoingEmail, Refund, Shipment, StockNotice
 from orders.status import OrderStatus
@@ -69,10 +71,21 @@ def stock_mail(kind: str) -> EmailMultiAlternatives:
     return build_stock_notice(StockNotice(pk=9, kind=kind, lines=[line, {**line, "left": 0}]))
 
 
+def customer_mail(kind: str) -> EmailMultiAlternatives:
+    for status in OrderStatus.values:
+        make_order(status=status, email="ada@example.com")
+    message = customer_emails.build_message(
+        CustomerEmail(pk=10, kind=kind, email="ada@example.com")
+    )
+    assert message is not None
+    return message
+
+
 MAKERS: dict[type[OutboxEmail], Callable[[str], EmailMultiAlternatives]] = {
     OutgoingEmail: order_mail,
     ContactEmail: contact_mail,
     StockNotice: stock_mail,
+    CustomerEmail: customer_mail,
 }
 OUTBOXES = [model for model in apps.get_models() if issubclass(model, OutboxEmail)]
 KINDS = {kind: model for model in OUTBOXES for kind in model.Kind.values}

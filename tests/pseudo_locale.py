@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 LANGUAGE = "xx"
-LAYERS = ("shopsite", "products", "orders", "checkout", "home")
+LAYERS = ("shopsite", "products", "orders", "customers", "checkout", "home")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from checkout.cart import Cart, load_cart, save_cart
 from checkout.cart_page import CartPage, cart_page
-from checkout.forms import TOKEN, CheckoutForm, contact_of
+from checkout.forms import TOKEN, CheckoutForm
 from checkout.payments import PaymentUnavailable, cancel_order
+from checkout.prefilling import Prefill, prefill_for
 from checkout.settling import settle_cart
 from checkout.shipping import deliverable_countries, known_country, shipping_choices
 from checkout.submission import Submission
@@ -43,18 +44,19 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if page.has_problems:
         messages.warning(request, _("Something in your cart changed. Please have a look first."))
         return redirect("cart")
-    submission = Submission(cart, page, _form(request, page, open_order))
+    prefill = prefill_for(request, open_order)
+    submission = Submission(cart, page, _form(request, page, prefill))
     is_sent = request.method == "POST" and "update" not in request.POST
     if not is_sent or not _is_acceptable(submission):
-        return _render(request, submission)
+        return _render(request, submission, prefill)
     return _place_and_pay(request, submission)
 
 
-def _form(request: HttpRequest, page: CartPage, open_order: Order | None) -> CheckoutForm:
+def _form(request: HttpRequest, page: CartPage, prefill: Prefill) -> CheckoutForm:
     """Bound to what was sent; when only the delivery options are asked for again, unbound but
-    filled in. One who comes back from Stripe finds the earlier order's address in it."""
+    filled in."""
     posted = request.POST
-    known = contact_of(open_order) if open_order else {}
+    known = prefill.contact
     country = known_country(posted.get("country") or known.get("country"))
     options: dict[str, Any] = {
         "country": country,
@@ -92,13 +94,14 @@ def _is_acceptable(submission: Submission) -> bool:
     return form.is_valid()
 
 
-def _render(request: HttpRequest, submission: Submission) -> HttpResponse:
+def _render(request: HttpRequest, submission: Submission, prefill: Prefill) -> HttpResponse:
     """The page, asking to agree to the amount as it is now."""
     totals = submission.totals
     form = submission.form
     form.agree_to(submission.quote)
     context = {
         "form": form,
+        "prefill": prefill,
         "totals": totals,
         "cart": submission.page,
         "shipping": submission.shipping,

@@ -18,6 +18,7 @@ from home.demo.build_products import build_products
 from home.demo.build_settings import build_settings, build_shipping, build_taxes
 from home.demo.build_stories import build_landing_pages, build_stories
 from home.demo.build_tree import DemoTree, build_tree, publish
+from home.demo.content.after_purchase import AFTER_PURCHASE
 from home.demo.content.campaigns import HOME_BODY, HOME_SEARCH_DESCRIPTION, LANDING_PAGES
 from home.demo.content.collections import COLLECTIONS
 from home.demo.content.orders import ORDERS
@@ -32,6 +33,7 @@ from home.demo.streams import References, build_stream
 from home.models import HomePage, LandingPage, StoryPage
 from home.roles import create_roles
 from home.template_seeds import create_landing_templates
+from products.blocks import AfterPurchaseStreamBlock
 from products.models import CollectionPage, ProductPage
 
 PageWithBlocks = CollectionPage | HomePage | LandingPage | ProductPage | StoryPage
@@ -104,6 +106,12 @@ class _Writer:
     def write(self, page: PageWithBlocks, demo: Content, *, user: User) -> None:
         # A date in the past, so that "newest first" has something to put in order.
         page.first_published_at = timezone.now() - timedelta(days=demo.days_ago)
+        if isinstance(page, ProductPage):
+            page.after_purchase = build_stream(
+                AFTER_PURCHASE.get(demo.slug, ()),
+                self.references,
+                stream_block=AfterPurchaseStreamBlock,
+            )
         self._publish(page, demo.body, user)
 
     def write_home(self, *, user: User) -> None:

@@ -21,11 +21,12 @@ def recipe(
     minutes: int,
     ingredients: tuple[Ingredient, ...],
     steps: tuple[Step, ...],
+    kind: str = "recipe",
 ) -> DemoBlock:
-    """An ingredient is an amount, its name and the key of a product or None; a step a heading, its
-    words and a picture or None."""
+    """Of the kind "how_to" it is no recipe. An ingredient is an amount, its name and the key of a
+    product or None; a step a heading, its words and a picture or None."""
     value = {
-        "kind": "recipe",
+        "kind": kind,
         "heading": heading,
         "intro": intro,
         "makes": makes,

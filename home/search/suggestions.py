@@ -38,7 +38,7 @@ def suggest_pages(query: str) -> list[Suggestion]:
 
 
 def _products(ids: list[int]) -> list[Suggestion]:
-    pages = ProductPage.objects.live().public().defer("body").filter(pk__in=ids)
+    pages = ProductPage.objects.live().public().defer("body", "after_purchase").filter(pk__in=ids)
     found = {page.pk: page for page in pages} if ids else {}
     cards = product_cards([found[pk] for pk in ids if pk in found])
     cards.sort(key=lambda card: not card.availability.is_buyable)

@@ -1,6 +1,6 @@
 from orders.models.email import OutgoingEmail
 from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
-from orders.models.mail_text import MailText
+from orders.models.mail_text import SHOPPER_MAILS, MailText
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt, dashboard_url
 from orders.models.refund import Dispute, Refund, RefundLine
@@ -10,6 +10,7 @@ from orders.models.stock_notice import LowVariant, StockNotice
 
 __all__ = [
     "PRETENDED",
+    "SHOPPER_MAILS",
     "Carrier",
     "CreditNote",
     "Dispute",

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,8 @@ class Order(models.Model):
     region = models.CharField(_("region"), max_length=80, blank=True)
     country: Any = CountryField(_("country"))
     note = models.TextField(_("note"), max_length=500, blank=True)
+    # Django's code of the language the shopper ordered in; see orders/languages.py.
+    language = models.CharField(_("language"), max_length=20, blank=True, editable=False)
     terms_accepted_at = models.DateTimeField(_("terms accepted"))
 
     created_at = models.DateTimeField(_("placed"), auto_now_add=True, db_index=True)
@@ -90,6 +93,8 @@ class Order(models.Model):
             models.Index(fields=["status", "-created_at", "-id"], name="orders_order_by_status"),
             models.Index(fields=["country"], name="orders_order_by_country"),
             models.Index(fields=["total"], name="orders_order_by_total"),
+            # For what an address has ordered, however it was written.
+            models.Index(Lower("email"), name="orders_order_by_email"),
         ]
 
     def __str__(self) -> str:
@@ -218,6 +223,7 @@ class OrderEvent(models.Model):
         CREDIT_NOTE = "credit_note", _("Credit note issued")
         RESENT = "resent", _("Mail sent again")
         SETTLED = "settled", _("Seen to")
+        LINK_RENEWED = "link_renewed", _("Link replaced")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)

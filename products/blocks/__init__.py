@@ -13,10 +13,15 @@ from products.blocks.howto import HowToBlock
 from products.blocks.look import LookPointBlock, ShopTheLookBlock
 from products.blocks.sections import SectionBlock
 from products.blocks.stories import RelatedStoriesBlock
-from products.blocks.stream import SectionStreamBlock, StoryStreamBlock
+from products.blocks.stream import (
+    AfterPurchaseStreamBlock,
+    SectionStreamBlock,
+    StoryStreamBlock,
+)
 from products.blocks.wanted import WantedProducts
 
 __all__ = [
+    "AfterPurchaseStreamBlock",
     "BasketItemBlock",
     "BuyBoxBlock",
     "ComparisonBlock",

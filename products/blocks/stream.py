@@ -1,4 +1,4 @@
-"""The stream of blocks a story is made of."""
+"""The streams of blocks that a story, and what is said after buying, are made of."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,20 @@ from shopsite.cms.blocks import (
 from shopsite.contact.blocks import FormBlock, NewsletterBlock
 
 
-class StoryStreamBlock(ContentStreamBlock):
+class SellingStreamBlock(ContentStreamBlock):
+    """A stream whose blocks may say what products cost."""
+
+    def render(self, value: StreamValue, context: Mapping[str, Any] | None = None) -> str:
+        """Tells the templates all products of the stream beforehand, so that the first one that
+        needs a price asks for all of them. A stream inside a stream adds its own to the outer's."""
+        inner = dict(context or {})
+        inner.pop("id", None)  # Of the block around this stream, if there is one.
+        inner.setdefault(CONTEXT_NAME, WantedProducts()).add(value)
+        html: str = super().render(value, context=inner)
+        return html
+
+
+class StoryStreamBlock(SellingStreamBlock):
     """What a product's story and an article are made of."""
 
     text = RichTextBlock()
@@ -59,15 +72,6 @@ class StoryStreamBlock(ContentStreamBlock):
     class Meta:
         block_counts = {"hero": {"max_num": 1}}
 
-    def render(self, value: StreamValue, context: Mapping[str, Any] | None = None) -> str:
-        """Tells the templates all products of the stream beforehand, so that the first one that
-        needs a price asks for all of them. A stream inside a stream adds its own to the outer's."""
-        inner = dict(context or {})
-        inner.pop("id", None)  # Of the block around this stream, if there is one.
-        inner.setdefault(CONTEXT_NAME, WantedProducts()).add(value)
-        html: str = super().render(value, context=inner)
-        return html
-
 
 class SectionStreamBlock(StoryStreamBlock):
     """What a reusable section is made of: no other section, and nothing that opens a page."""
@@ -77,3 +81,19 @@ class SectionStreamBlock(StoryStreamBlock):
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}
+
+
+class AfterPurchaseStreamBlock(SellingStreamBlock):
+    """What somebody is told of a thing that is theirs now: how to care for it, build and use it.
+    Nothing that sells."""
+
+    text = RichTextBlock()
+    how_to = HowToBlock()
+    picture_with_text = PictureWithTextBlock()
+    video = VideoBlock()
+    faq = FaqBlock()
+    related_stories = RelatedStoriesBlock()
+    section = SectionBlock()
+
+    class Meta:
+        block_counts = {"related_stories": {"max_num": 1}}

@@ -120,7 +120,7 @@ def _base(index: ProductIndex, start: Start) -> Base:
 def _cards(index: ProductIndex, positions: Iterable[int]) -> list[ProductCard]:
     """Pages that are gone since the index was read fall out."""
     ids = [index.page_ids[position] for position in positions]
-    pages = ProductPage.objects.live().defer("body").in_bulk(ids)
+    pages = ProductPage.objects.live().defer("body", "after_purchase").in_bulk(ids)
     return product_cards([pages[pk] for pk in ids if pk in pages])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
@@ -15,10 +16,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from products.blocks import StoryStreamBlock
+from products.blocks import AfterPurchaseStreamBlock, StoryStreamBlock
 from products.models.catalog import Product
 from products.panels import CommercePanel
-from products.previews import ShopPreviewMixin
+from products.previews import AFTER_PURCHASE, ShopPreviewMixin
 from products.publishing import check_publishable, check_sellable
 from products.sellable import sellable_facts
 from shopsite.cms.blocks import SHORT_TEXT_FEATURES
@@ -67,8 +68,18 @@ class ProductPage(ShopPreviewMixin, ContentPage):
         blank=True,
         help_text=_("What makes one want it. Price and stock are shown without a block."),
     )
+    after_purchase = StreamField(
+        AfterPurchaseStreamBlock(),
+        verbose_name=_("after you buy"),
+        blank=True,
+        help_text=_(
+            "Care, assembly, recipes: for who has bought it, on the page of their order. It is not "
+            "shown here; a reusable section can stand in both places."
+        ),
+    )
 
     share_type = "product"
+    private_streams = ("after_purchase",)
     listed_sizes = ("product-card", "product-row", "cart-line")
     parent_page_types = ["products.ProductIndexPage"]
     subpage_types: list[str] = []
@@ -84,6 +95,7 @@ class ProductPage(ShopPreviewMixin, ContentPage):
             help_text=_("The first one is shown in lists."),
         ),
         FieldPanel("body"),
+        FieldPanel("after_purchase"),
     ]
     search_fields = [
         *Page.search_fields,
@@ -107,6 +119,16 @@ class ProductPage(ShopPreviewMixin, ContentPage):
         if self.live and self.pk:
             check_sellable(self, variants=sellable_facts(self.product_id))
         super().save(*args, **kwargs)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [*super().preview_modes, (AFTER_PURCHASE, _("After you buy"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        if mode_name == AFTER_PURCHASE:
+            return "products/after_purchase_preview.html"
+        template: str = super().get_preview_template(request, mode_name)
+        return template
 
     @property
     def catalog_words(self) -> str:

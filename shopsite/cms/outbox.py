@@ -35,11 +35,12 @@ State = OutboxEmail.State
 @dataclass(frozen=True)
 class Outbox:
     """The mails of one table. `send_task_name` is the Celery task that sends one by its key,
-    `build` makes the message of a row, always with the same Message-ID."""
+    `build` makes the message of a row, always with the same Message-ID; None if it turns out that
+    there is nothing to say, and then the row is done with."""
 
     model: type[OutboxEmail]
     send_task_name: str
-    build: Callable[[Any], EmailMultiAlternatives]
+    build: Callable[[Any], EmailMultiAlternatives | None]
 
     def queue(self, **row: Any) -> Any:
         """Writes the mail down, once for the same values; after commit a worker is told.
@@ -87,7 +88,11 @@ class Outbox:
             return False
         email = rows.get()
         try:
-            mail.send(self.build(email))
+            message = self.build(email)
+            if message is None:
+                rows.update(state=State.SENT, claimed_until=None)
+                return False
+            mail.send(message)
         except Exception as error:  # noqa: BLE001 - whatever went wrong is kept and tried again
             rows.update(**_failure(email, error))
             logger.warning("%s %s was not sent (%s).", email._meta.label, email.pk, _name(error))

@@ -35,6 +35,9 @@ class ContentPage(PublishChecked, Page):
     base_form_class = ContentPageForm
     copy_form_class = ContentPageCopyForm
 
+    # Streams that do not stand on the page itself, each with a preview mode of its name: neither
+    # search engines nor shared links are told of what is in them.
+    private_streams: tuple[str, ...] = ()
     share_type = "website"  # Of what kind Open Graph calls it.
     # How lists, the search and the cart show its lead picture: sizes that the page itself may not.
     listed_sizes: tuple[str, ...] = ()

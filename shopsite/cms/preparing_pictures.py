@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 
 from django.conf import settings
 from wagtail.models import Page
@@ -29,7 +30,8 @@ def prepare_pictures(page_id: int) -> None:
 def draw_for_shoppers(page_id: int) -> None:
     """Renders a live page and the list it stands in once, as Wagtail does for its own previews:
     their templates know which sizes they show, and a shopper's request then makes none. The sizes
-    in which other pages, the search and the cart show its picture are made as well."""
+    in which other pages, the search and the cart show its picture are made as well, and those of
+    the streams that stand elsewhere."""
     page = live_page(page_id)
     if page is None or not settings.DRAWS_WHEN_PUBLISHED:
         return
@@ -38,6 +40,8 @@ def draw_for_shoppers(page_id: int) -> None:
     for shown in (page, page.get_parent().specific):
         if isinstance(shown, ContentPage) and shown.live:
             shown.make_preview_request()
+    for name in filter(partial(getattr, page), page.private_streams):
+        page.make_preview_request(preview_mode=name)
 
 
 def pages_to_prepare() -> Iterator[int]:

@@ -14,9 +14,10 @@ from shopsite.lib.schema_org import Thing
 
 
 def page_values(page: Page) -> Iterator[Any]:
-    """Every value in the page's streams, the outer before what stands in it."""
+    """Every value in the streams that the page shows, the outer before what stands in it."""
+    private = getattr(page, "private_streams", ())
     for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
+        if isinstance(field, StreamField) and field.name not in private:
             yield from walk(getattr(page, field.name))
 
 

@@ -28,6 +28,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "home",
     "checkout",
+    "customers",
     "orders",
     "products",
     "shopsite.contact",
@@ -266,6 +267,7 @@ def every(seconds: float, task: str) -> dict[str, object]:
 CELERY_BEAT_SCHEDULE = {
     "process-outbox": every(30.0, "orders.tasks.process_outbox"),
     "process-contact-outbox": every(30.0, "shopsite.contact.tasks.process_contact_outbox"),
+    "process-customer-outbox": every(30.0, "customers.tasks.process_customer_outbox"),
     "run-import-jobs": every(60.0, "products.tasks.run_waiting_jobs"),
     "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
     "send-waiting-refunds": every(120.0, "orders.tasks.send_waiting_refunds"),
@@ -280,6 +282,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget-unconfirmed-subscriptions": {
         "task": "shopsite.contact.tasks.forget_unconfirmed_subscriptions",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "forget-customer-mails": {
+        "task": "customers.tasks.forget_old_mails",
+        "schedule": crontab(hour=3, minute=45),
     },
     "refresh-product-list": {
         "task": "products.tasks.refresh_product_list",

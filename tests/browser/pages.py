@@ -42,6 +42,12 @@ SHOP_PAGES = {
     "newsletter": "/newsletter/",
     "newsletter-thanks": "/newsletter/thanks/",
     "cart-empty": "/cart/",
+    "find-order": "/orders/find/",
+    "find-order-sent": "/orders/find/sent/",
+    "link-replaced": "/orders/find/replaced/",
+    "log-in": "/account/log-in/",
+    "log-in-sent": "/account/log-in/sent/",
+    "log-in-link-ended": "/account/log-in/none/",
 }
 STAGED_PAGES = (
     "product-sold-out",
@@ -57,6 +63,7 @@ STAGED_PAGES = (
     "order-partly_shipped",
     "order-shipped",
     "order-delivered",
+    "order-with-guides",
 )
 # Only what this project adds to the admin. Names beside the demo's people of the same name.
 ADMIN_PAGES = {
@@ -143,11 +150,35 @@ def walk_the_shop(walker: Walker) -> Iterator[str]:
         yield name
 
 
+def walk_through_the_account(walker: Walker) -> Iterator[str]:
+    page = walker.page
+    page.goto("/orders/find/")
+    page.get_by_role("button", name="Send me the links").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "find-order-errors"
+    page.goto("/account/log-in/")
+    page.locator("main").get_by_label("E-mail").fill("stage@example.com")
+    page.wait_for_timeout(2100)  # Nobody fills in a form in less than two seconds.
+    page.get_by_role("button", name="Send me the link").click()
+    open_mail(page, "Your link to log in at Fern & Kettle", to="stage@example.com")
+    link = page.frame_locator("iframe").get_by_role("link", name="Log in")
+    page.goto(link.get_attribute("href") or "")
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    yield "log-in-link"
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Your orders")).to_be_visible()
+    yield "account"
+    page.get_by_role("link", name="Delete my account").click()
+    expect(page.get_by_role("heading", name="Delete your account?")).to_be_visible()
+    yield "account-delete"
+
+
 def walk_into_trouble(walker: Walker) -> Iterator[str]:
     """What nobody wants to see."""
     page, watch = walker.page, walker.watch
     for name, status, address in [
         ("missing", 404, "/shop/blue-speckled-mug/"),
+        ("missing-order", 404, "/orders/never-was/"),
         ("forbidden", 403, "/test/403/"),
         ("broken", 500, "/test/500/"),
     ]:
@@ -233,5 +264,10 @@ def walk_through_the_admin(walker: Walker) -> Iterator[str]:
 
 
 Walk = Callable[[Walker], Iterator[str]]
-SHOP_WALKS: tuple[Walk, ...] = (walk_the_shop, walk_into_trouble, walk_to_the_order)
+SHOP_WALKS: tuple[Walk, ...] = (
+    walk_the_shop,
+    walk_through_the_account,
+    walk_into_trouble,
+    walk_to_the_order,
+)
 ADMIN_WALKS: tuple[Walk, ...] = (walk_through_the_admin,)

@@ -77,6 +77,8 @@ def build_orders() -> dict[str, str]:
         OrderStatus.REVIEW,
     )
     orders = {f"order-{state}": make_staged_order(state) for state in states}
+    mug = ProductVariant.objects.filter(product__pages__slug="speckled-mug").earliest("pk")
+    orders["order-with-guides"] = make_staged_order(OrderStatus.PAID, number="MUG", variant=mug)
     orders["order-unpayable"] = make_staged_order(OrderStatus.AWAITING_PAYMENT)
     use_up_attempts(orders["order-unpayable"])
     for state in (OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED):
@@ -84,10 +86,16 @@ def build_orders() -> dict[str, str]:
     return {name: order.get_absolute_url() for name, order in orders.items()}
 
 
-def make_staged_order(status: OrderStatus) -> Order:
-    number = f"STAGE-{status}"
+def make_staged_order(
+    status: OrderStatus, *, number: str = "", variant: ProductVariant | None = None
+) -> Order:
+    number = f"STAGE-{number or status}"
     return make_order(
-        number=number, checkout_token=number, status=status, email="stage@example.com"
+        number=number,
+        checkout_token=number,
+        status=status,
+        email="stage@example.com",
+        variant=variant,
     )
 
 

@@ -19,7 +19,10 @@ pytestmark = pytest.mark.browser
 
 # The same page in another state may keep its title.
 STATES = re.compile(r"-(filtered|nothing-left|errors|declined|with-trouble|empty|just-paid)$")
-PERSONAL = ("checkout", "order-", "payment", "newsletter-confirm", "newsletter-unsubscribe", "mail")
+PERSONAL = (
+    *("checkout", "order-", "payment", "newsletter-confirm", "newsletter-unsubscribe", "mail"),
+    *("log-in", "account"),
+)
 # The pictures of the shop under test are smaller than the sizes that templates ask for.
 SMALL_PICTURES = "for attribute “srcset” on element"
 

@@ -40,6 +40,7 @@ from products.models import (
 )
 from shopsite.cms.models import BrandSettings, NavigationSettings, ShopImage
 from shopsite.contact.models import ContactForm, FormSubmission, NewsletterSubscription
+from tests.customers.coming_back import log_in
 from tests.factories import make_order, make_user
 
 MARKER = "Quillfeather"
@@ -282,6 +283,22 @@ def test_only_staff_and_superusers_reach_customer_data(
     assert SESSION_KEY in client.session, "Somewhere on the way the person was logged out."
 
 
+def test_a_customer_is_let_in_nowhere(order: Order, client: Client) -> None:
+    """Answered like somebody who is not logged in at all, whoever else has their address."""
+    Order.objects.update(email=get_user_model().objects.get(username=SUPERUSER).email)
+    log_in(client, Order.objects.get().email)
+    assert MARKER in client.get("/account/").content.decode()
+    client.raise_request_exception = False
+    stranger = Client(raise_request_exception=False)
+    let_in = []
+    for address in set(admin_addresses()) - NOT_WALKED:
+        answer, to_stranger = client.get(address), stranger.get(address)
+        if short_answer(answer) != short_answer(to_stranger) or is_customer_data(answer):
+            let_in.append(address)
+    assert let_in == []
+    assert SESSION_KEY not in client.session
+
+
 # --- The desk ---------------------------------------------------------------------------------
 
 
@@ -398,6 +415,7 @@ def test_each_group_publishes_below_its_own_branches_only(
         page.unpublish()
         form = {
             "title": page.title, "slug": page.slug, "summary": "", "body-count": "0",
+            "after_purchase-count": "0",
             "pictures-TOTAL_FORMS": "0", "pictures-INITIAL_FORMS": "0",
             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
             "action-publish": "action-publish",

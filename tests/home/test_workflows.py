@@ -52,8 +52,9 @@ def make_landing_page() -> LandingPage:
 def form_of(page: Page, **action: str) -> dict[str, Any]:
     return {
         "title": page.title, "slug": page.slug, "summary": "", "author_name": "", "cover": "",
-        "cover_alt": "", "body-count": "0", "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0", "pictures-TOTAL_FORMS": "0", "pictures-INITIAL_FORMS": "0",
+        "cover_alt": "", "body-count": "0", "after_purchase-count": "0",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "pictures-TOTAL_FORMS": "0", "pictures-INITIAL_FORMS": "0",
         **action,
     }  # fmt: skip
 

@@ -19,13 +19,14 @@ def revert_url(revision: Revision) -> str:
 
 
 def editor_form(client: Client, url: str, **changes: Any) -> QueryDict:
-    """The form as the browser would send it back, with `changes`. An empty story is added: its
-    field is drawn by a script, so that it is not in the HTML."""
+    """The form as the browser would send it back, with `changes`. Empty streams are added: their
+    fields are drawn by a script, so that they are not in the HTML."""
     html = client.get(url).content.decode()
     data = querydict_from_html(html, form_id="page-edit-form").copy()
     for name in [name for name in data if name.startswith("action-")]:
         del data[name]
-    fields = {**nested_form_data({"body": streamfield([])}), **changes}
+    empty = nested_form_data({name: streamfield([]) for name in ("body", "after_purchase")})
+    fields = {**empty, **changes}
     for name, value in fields.items():
         data[name] = str(value)
     return data

@@ -149,8 +149,8 @@ def test_the_panel_is_no_part_of_the_form(page: ProductPage) -> None:
     assert panel.get_form_options() == {}
     form_class = ProductPage.get_edit_handler().get_form_class()
     assert set(form_class.base_fields) == {
-        "title", "summary", "body", "slug", "seo_title", "search_description", "share_image",
-        "show_in_menus", "go_live_at", "expire_at", "comment_notifications",
+        "title", "summary", "body", "after_purchase", "slug", "seo_title", "search_description",
+        "share_image", "show_in_menus", "go_live_at", "expire_at", "comment_notifications",
     }  # fmt: skip
     assert set(form_class.formsets) == {"pictures", "comments"}
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
+from customers.outbox import OUTBOX as CUSTOMER_OUTBOX
 from orders.models import OutgoingEmail
 from orders.outbox import OUTBOX, process_outbox
 from orders.stock_outbox import STOCK_OUTBOX
@@ -18,7 +19,7 @@ def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
     app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert len(named) == 15
-    outboxes_of_all = (OUTBOX, CONTACT_OUTBOX, STOCK_OUTBOX)
+    outboxes_of_all = (OUTBOX, CONTACT_OUTBOX, CUSTOMER_OUTBOX, STOCK_OUTBOX)
     assert named | {one.send_task_name for one in outboxes_of_all} <= set(app.tasks)
 
 

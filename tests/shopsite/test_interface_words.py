@@ -11,7 +11,7 @@ from django.template.base import Lexer, TokenType
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
-LAYERS = ("shopsite", "products", "orders", "checkout", "home")
+LAYERS = ("shopsite", "products", "orders", "customers", "checkout", "home")
 # For those who build the shop, in English like the code; and the demo's own content.
 NOT_FOR_SHOPPERS = ("styleguide", "demo", "management", "migrations", "settings")
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -3,10 +3,11 @@
 from django import template
 from wagtail.contrib.forms.forms import BaseForm
 
+from shopsite.contact.email_form import EmailForm
 from shopsite.contact.fields import make_form
 from shopsite.contact.guard import STAMP_FIELD, TRAP_FIELD, make_stamp
 from shopsite.contact.models import ContactForm
-from shopsite.contact.sign_up import CONSENT_TEXT, PURPOSE, SignUpForm
+from shopsite.contact.sign_up import CONSENT_TEXT, PURPOSE
 
 register = template.Library()
 
@@ -18,8 +19,8 @@ def form_to_fill_in(contact_form: ContactForm, block_id: object = "") -> BaseFor
 
 
 @register.simple_tag
-def sign_up_form(block_id: object = "") -> SignUpForm:
-    return SignUpForm(auto_id=f"newsletter-{block_id}-%s")
+def sign_up_form(block_id: object = "") -> EmailForm:
+    return EmailForm(auto_id=f"newsletter-{block_id}-%s")
 
 
 @register.simple_tag
@@ -36,6 +37,12 @@ def form_guard(contact_form: ContactForm) -> dict[str, str]:
 def newsletter_guard(consent_text: str) -> dict[str, str]:
     """Sends the words that were agreed to along, signed, as they were shown."""
     return _guard(purpose=PURPOSE, shown=str(consent_text))
+
+
+@register.inclusion_tag("contact/guard_fields.html")
+def guard_of(purpose: str) -> dict[str, str]:
+    """The guard of a form that is no record of the admin's."""
+    return _guard(purpose=purpose)
 
 
 def _guard(*, purpose: str, shown: str = "") -> dict[str, str]:

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.contrib.forms.forms import BaseForm
 
-from shopsite.clients import client_digest, is_too_often
+from shopsite.clients import client_digest
 from shopsite.contact.fields import make_form
-from shopsite.contact.guard import CaughtInTrap, LookAgain, check_post
+from shopsite.contact.guard import CaughtInTrap
 from shopsite.contact.models import ContactForm
 from shopsite.contact.requests import source_page_of
 from shopsite.contact.submitting import submit_form
+from shopsite.contact.taking_in import NotTaken, take_in
 from shopsite.origin import same_origin_required
 
-LIMIT, LIMIT_SECONDS = 10, 600
+LIMIT = 10  # In ten minutes.
 
 
 @same_origin_required
@@ -26,19 +26,12 @@ def form_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, contact_form, make_form(contact_form))
     form = make_form(contact_form, data=request.POST)
-    if is_too_often(request, what="form", limit=LIMIT, seconds=LIMIT_SECONDS):
-        form.add_error(None, _("You have sent a lot. Please wait some minutes and send it again."))
-        return _show(request, contact_form, form, status=429)
     try:
-        stamp = check_post(request.POST, purpose=f"form-{pk}")
+        stamp = take_in(request, form, purpose=f"form-{pk}", what="form", limit=LIMIT)
     except CaughtInTrap:
         return redirect("form-thanks", pk)
-    except LookAgain as error:
-        if form.is_valid():  # Otherwise what is wrong is asked for first.
-            form.add_error(None, str(error))
-        return _show(request, contact_form, form)
-    if not form.is_valid():
-        return _show(request, contact_form, form)
+    except NotTaken as refusal:
+        return _show(request, contact_form, form, status=refusal.status)
     submit_form(
         contact_form,
         form=form,

@@ -15,37 +15,31 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shopsite.clients import is_too_often
 from shopsite.contact import newsletter
-from shopsite.contact.guard import CaughtInTrap, LookAgain, check_post, read_stamp
+from shopsite.contact.email_form import EmailForm
+from shopsite.contact.guard import CaughtInTrap, read_stamp
 from shopsite.contact.models import NewsletterSubscription
 from shopsite.contact.requests import source_page_of
-from shopsite.contact.sign_up import CONSENT_TEXT, PURPOSE, SignUpForm
+from shopsite.contact.sign_up import CONSENT_TEXT, PURPOSE
+from shopsite.contact.taking_in import NotTaken, take_in
 from shopsite.origin import same_origin_required
 
-LIMIT, LIMIT_SECONDS = 5, 600
+LIMIT = 5  # In ten minutes.
 
 
 @same_origin_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, SignUpForm())
+        return _show(request, EmailForm())
     # The answer may be shown within the page of another form: ids of its own, never cached.
-    form = SignUpForm(request.POST, auto_id=f"newsletter-{token_hex(4)}-%s")
-    if is_too_often(request, what="newsletter", limit=LIMIT, seconds=LIMIT_SECONDS):
-        form.add_error(None, _("You have sent a lot. Please wait some minutes and send it again."))
-        return _show(request, form, status=429)
+    form = EmailForm(request.POST, auto_id=f"newsletter-{token_hex(4)}-%s")
     try:
-        stamp = check_post(request.POST, purpose=PURPOSE)
+        stamp = take_in(request, form, purpose=PURPOSE, what="newsletter", limit=LIMIT)
     except CaughtInTrap:
         return redirect("newsletter-thanks")
-    except LookAgain as error:
-        if form.is_valid():  # Otherwise what is wrong is asked for first.
-            form.add_error(None, str(error))
-        return _show(request, form)
-    if not form.is_valid():
-        return _show(request, form)
+    except NotTaken as refusal:
+        return _show(request, form, status=refusal.status)
     page = source_page_of(request)
     newsletter.request_subscription(
         email=form.cleaned_data["email"],

@@ -1,0 +1,4 @@
+from customers.models.customer import Customer
+from customers.models.email import After, CustomerEmail, Kind
+
+__all__ = ["After", "Customer", "CustomerEmail", "Kind"]
