@@ -65,6 +65,7 @@ class Submission:
             tax_total=totals.tax,
             total=totals.total,
             expires_at=hold_until(payment_deadline()),
+            billing=self.form.billing(),
         )
 
     def _lines(self, totals: Totals) -> list[LineDraft]:

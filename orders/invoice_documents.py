@@ -29,7 +29,6 @@ def document_of(
 ) -> InvoiceDocument:
     """With `corrects` it is a credit note to that invoice, which names no day of payment."""
     seller, brand = SellerSettings.load(), BrandSettings.load()
-    address = tuple(order.address_lines)
     has_shipping = bool(shipping) or not corrects
     return InvoiceDocument(
         number=number,
@@ -41,8 +40,8 @@ def document_of(
         seller_address=tuple(seller.address.splitlines()),
         seller_vat_id=seller.vat_id,
         seller_email=brand.support_email,
-        bill_to=address,
-        ship_to=address,
+        bill_to=tuple(order.billing_lines),
+        ship_to=tuple(order.address_lines),
         lines=lines,
         subtotal=str(subtotal),
         shipping_method=order.shipping_method_name if has_shipping else "",

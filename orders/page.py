@@ -96,6 +96,7 @@ def page_context(order: Order) -> dict[str, object]:
             "given_back": given_back or None,
             "was_paid": order.paid_at is not None,
             "shipping_lines": order.address_lines,
+            "billing_lines": order.billing_lines if order.billing_or_none else (),
         },
         "state": state,
         "steps": progress_steps(

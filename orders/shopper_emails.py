@@ -38,6 +38,7 @@ def order_confirmation(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlt
             if share.tax
         ],
         "shipping_lines": order.address_lines,
+        "billing_lines": order.billing_lines if order.billing_or_none else (),
         "order_url": order.full_url,
         "invoice_number": invoice.number if invoice else "",
         "seller_lines": [seller.legal_name, *seller.address.splitlines()],

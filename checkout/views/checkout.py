@@ -54,7 +54,7 @@ def _form(request: HttpRequest, page: CartPage, open_order: Order | None) -> Che
     """Bound to what was sent; when only the delivery options are asked for again, unbound but
     filled in. One who comes back from Stripe finds the earlier order's address in it."""
     posted = request.POST
-    known = contact_of(open_order) if open_order else {}
+    known = contact_of(open_order) if open_order and not posted else {}
     country = known_country(posted.get("country") or known.get("country"))
     options: dict[str, Any] = {
         "country": country,

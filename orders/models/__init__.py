@@ -1,3 +1,4 @@
+from orders.models.billing import BillingAddress
 from orders.models.email import OutgoingEmail
 from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
 from orders.models.mail_text import MailText
@@ -10,6 +11,7 @@ from orders.models.stock_notice import LowVariant, StockNotice
 
 __all__ = [
     "PRETENDED",
+    "BillingAddress",
     "Carrier",
     "CreditNote",
     "Dispute",

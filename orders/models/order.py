@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from orders.models.address import address_lines
 from orders.status import PAYABLE, OrderStatus
 from products.models import ProductVariant
 from shopsite.lib.money import Money
@@ -116,12 +117,18 @@ class Order(models.Model):
     @property
     def address_lines(self) -> list[str]:
         """The address as it stands on a parcel, without empty lines."""
-        place = " ".join(part for part in (self.postal_code, self.city) if part)
-        lines = [
-            self.name, self.address_line1, self.address_line2, place, self.region,
-            self.country.name,
-        ]  # fmt: skip
-        return [line for line in lines if line]
+        return address_lines((self.name,), self)
+
+    @property
+    def billing_or_none(self) -> Any:
+        """Its BillingAddress; None when the bill goes where the parcel goes."""
+        return getattr(self, "billing", None)
+
+    @property
+    def billing_lines(self) -> list[str]:
+        """Where the bill goes, as it stands on it."""
+        billing = self.billing_or_none
+        return billing.lines if billing else self.address_lines
 
 
 class OrderLine(models.Model):

@@ -117,19 +117,23 @@ class OrderDetails:
 
 
 def order_details(pk: int) -> OrderDetails:
-    order = Order.objects.prefetch_related(
-        "lines",
-        "payments__refunds",
-        "attempts",
-        "refunds__lines__order_line",
-        "refunds__credit_note",
-        "refunds__user",
-        "disputes",
-        "events__user",
-        "emails__words_revision",
-        "shipments__lines__order_line",
-        "shipments__user",
-    ).get(pk=pk)
+    order = (
+        Order.objects.select_related("billing")
+        .prefetch_related(
+            "lines",
+            "payments__refunds",
+            "attempts",
+            "refunds__lines__order_line",
+            "refunds__credit_note",
+            "refunds__user",
+            "disputes",
+            "events__user",
+            "emails__words_revision",
+            "shipments__lines__order_line",
+            "shipments__user",
+        )
+        .get(pk=pk)
+    )
     return OrderDetails(
         order=order,
         invoice=Invoice.objects.filter(order=order).first(),
