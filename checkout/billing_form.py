@@ -129,8 +129,8 @@ class BillingFields(forms.Form):
             self.add_error(
                 "billing_vat_id",
                 _(
-                    "The digits of this VAT ID do not fit together. Please check it; it begins with "
-                    "the country, such as DE136695976."
+                    "The digits of this VAT ID do not fit together. Please check it; it begins "
+                    "with the country, such as DE136695976."
                 ),
             )
         else:

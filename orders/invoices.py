@@ -3,13 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from orders.invoice_brand import kept_logo
 from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
-from orders.models import CreditNote, Invoice, Order
+from orders.models import Invoice, Order
 from orders.taxes import order_tax_shares
 from shopsite.lib.days import shop_day
-from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, render_invoice
+from shopsite.lib.invoice_document import InvoiceLine
 
 
 @transaction.atomic
@@ -33,12 +32,6 @@ def issue_invoice(order: Order) -> Invoice:
     return Invoice.objects.create(
         order=order, number=number, document=document.to_json(), issued_at=now
     )
-
-
-def invoice_pdf(invoice: Invoice | CreditNote) -> bytes:
-    """The PDF, made of the frozen content alone. Raises shopsite.lib.pdf.PdfError."""
-    document = InvoiceDocument.from_json(invoice.document)
-    return render_invoice(document, logo=kept_logo(document.logo))
 
 
 def _lines(order: Order) -> tuple[InvoiceLine, ...]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from orders.invoices import invoice_pdf
-from orders.models import CreditNote, Invoice, Order
+from orders.models import CreditNote, Invoice, Order, Paper
 from orders.page import page_context
+from orders.papers import paper_pdf
 from shopsite.lib.pdf import PdfError
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def order_invoice(request: HttpRequest, token: str) -> HttpResponse:
-    """The invoice as PDF, made of its frozen content; the order's page when that fails."""
+    """The file of the invoice; the order's page when there is none to be had."""
     invoice = get_object_or_404(Invoice.objects.select_related("order"), order__token=token)
     return _download(request, invoice, invoice.order)
 
@@ -41,11 +41,11 @@ def order_credit_note(request: HttpRequest, token: str, number: str) -> HttpResp
     return _download(request, note, note.invoice.order)
 
 
-def _download(request: HttpRequest, paper: Invoice | CreditNote, order: Order) -> HttpResponse:
+def _download(request: HttpRequest, paper: Paper, order: Order) -> HttpResponse:
     try:
-        pdf = invoice_pdf(paper)
+        pdf = paper_pdf(paper)
     except PdfError:
-        logger.exception("%s could not be typeset.", paper.number)
+        logger.exception("%s could not be given out.", paper.number)
         messages.error(request, _("The PDF cannot be made just now. Please try again later."))
         return redirect(order)
     response = HttpResponse(pdf, content_type="application/pdf")

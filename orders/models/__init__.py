@@ -1,6 +1,6 @@
 from orders.models.billing import BillingAddress
 from orders.models.email import OutgoingEmail
-from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
+from orders.models.invoice import PAPERS, CreditNote, Invoice, InvoiceSeries, Paper
 from orders.models.mail_text import MailText
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt
@@ -10,6 +10,7 @@ from orders.models.shipment import Carrier, Shipment, ShipmentLine
 from orders.models.stock_notice import LowVariant, StockNotice
 
 __all__ = [
+    "PAPERS",
     "PRETENDED",
     "BillingAddress",
     "Carrier",
@@ -23,6 +24,7 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "OutgoingEmail",
+    "Paper",
     "Payment",
     "PaymentAttempt",
     "Refund",

@@ -10,11 +10,11 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from orders.attention import concerns_by_order
-from orders.invoices import invoice_pdf
 from orders.many_parcels import reason_not_to_pack
-from orders.models import CreditNote, Invoice, Order
+from orders.models import CreditNote, Invoice, Order, Paper
 from orders.order_desk.details import order_details
 from orders.order_desk.pdf_answer import pdf_answer
+from orders.papers import PaperDamaged, paper_pdf
 from orders.refund_draft import main_payment, refundable
 from orders.status import CANCELABLE, SHIPPABLE
 from shopsite.lib.pdf import PdfError
@@ -69,12 +69,12 @@ class OrderInspectView(InspectView):
 
 
 class PaperView(InstanceSpecificView):
-    """The PDF that the shopper got, made again of its frozen content."""
+    """The file that the shopper got."""
 
     def check_action_permitted(self, user: AbstractBaseUser) -> bool:
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
-    def find_paper(self, request: HttpRequest) -> Invoice | CreditNote | None:
+    def find_paper(self, request: HttpRequest) -> Paper | None:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -82,11 +82,20 @@ class PaperView(InstanceSpecificView):
         if paper is None:
             raise Http404(_("This order has none."))
         try:
-            pdf = invoice_pdf(paper)
-        except PdfError:
-            messages.error(request, _("The PDF cannot be typeset now. Please try again later."))
+            pdf = paper_pdf(paper)
+        except PdfError as error:
+            messages.error(request, self.sorry(paper, error))
             return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
         return pdf_answer(pdf, paper.number)
+
+    @staticmethod
+    def sorry(paper: Paper, error: PdfError) -> str:
+        if isinstance(error, PaperDamaged):
+            return _(
+                "The stored file of %(number)s is missing or was changed, so it is not shown. Ask "
+                "whoever looks after the server to bring it back from the backup."
+            ) % {"number": paper.number}
+        return _("The PDF cannot be typeset now. Please try again later.")
 
 
 class OrderInvoiceView(PaperView):

@@ -7,8 +7,9 @@ from django.test import Client
 from pypdf import PdfReader
 
 from checkout.forms import contact_of
-from orders.invoices import invoice_pdf, issue_invoice
+from orders.invoices import issue_invoice
 from orders.models import BillingAddress, Order
+from orders.papers import paper_pdf
 from tests.checkout.test_checkout_form import errors, ready  # noqa: F401
 from tests.factories import make_order
 from tests.flows.conftest import sandbox, shipping, shopper  # noqa: F401
@@ -74,8 +75,8 @@ def test_a_bill_may_go_to_another_country(ready: Shopper) -> None:  # noqa: F811
             {
                 "billing_vat_id": [
                     (
-                        "This is no VAT ID that there can be. Please check its digits; it begins with "
-                        "the country, such as DE136695976."
+                        "The digits of this VAT ID do not fit together. Please check it; it begins "
+                        "with the country, such as DE136695976."
                     )
                 ]
             },
@@ -131,7 +132,7 @@ def test_the_invoice_says_who_is_billed_and_who_gets_the_parcel(billed: Order) -
         "<b>Tea</b>", "Rue 1", "75001 Paris", "France", "VAT ID FR61954506077",
     ]  # fmt: skip
     assert invoice.document["ship_to"][0] == "Alice Arnold"
-    text = " ".join(PdfReader(BytesIO(invoice_pdf(invoice))).pages[0].extract_text().split())
+    text = " ".join(PdfReader(BytesIO(paper_pdf(invoice))).pages[0].extract_text().split())
     for words in ("BILLED TO", "SHIPPED TO", "VAT ID FR61954506077", "Alice Arnold"):
         assert words in text
 

@@ -126,7 +126,7 @@ def test_an_invoice_that_cannot_be_typeset_is_told_on_the_order(
     def fail(invoice: object) -> bytes:
         raise PdfError("no fonts")
 
-    monkeypatch.setattr(views, "invoice_pdf", fail)
+    monkeypatch.setattr(views, "paper_pdf", fail)
     order = make_eventful_order()
     issue_invoice(order)
     response = clerk.get(page_of(order, "invoice"), follow=True)

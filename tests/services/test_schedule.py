@@ -17,7 +17,7 @@ from tests.factories import make_order
 def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
     app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert len(named) == 13
+    assert len(named) == 14
     outboxes_of_all = (OUTBOX, CONTACT_OUTBOX, STOCK_OUTBOX)
     assert named | {one.send_task_name for one in outboxes_of_all} <= set(app.tasks)
 
@@ -32,7 +32,7 @@ def test_what_no_worker_took_is_dropped_before_it_piles_up() -> None:
         for entry in settings.CELERY_BEAT_SCHEDULE.values()
         if isinstance(entry["schedule"], float)
     ]
-    assert len(often) == 8
+    assert len(often) == 9
     assert all(entry["options"]["expires"] <= entry["schedule"] for entry in often)
 
 
