@@ -1,15 +1,17 @@
 """What invoices and credit notes of an order have in common, as a document to be frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from orders.e_invoice_documents import e_invoice_of
 from orders.invoice_brand import logo_name, printed_accent
 from orders.models import Order, SellerSettings
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.days import shop_day
+from shopsite.lib.e_invoice import Position
 from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, TaxLine, paper_of
 from shopsite.lib.money import Money
 from shopsite.lib.tax import TaxShare
@@ -23,11 +25,13 @@ def document_of(
     lines: tuple[InvoiceLine, ...],
     subtotal: Money,
     shipping: Money,
-    taxes: Iterable[TaxShare],
+    taxes: Sequence[TaxShare],
     total: Money,
+    positions: Sequence[Position],
     corrects: str = "",
 ) -> InvoiceDocument:
-    """With `corrects` it is a credit note to that invoice, which names no day of payment."""
+    """With `corrects` it is a credit note to that invoice, which names no day of payment. The
+    positions are the lines and all else that makes up the total, for accounting software."""
     seller, brand = SellerSettings.load(), BrandSettings.load()
     has_shipping = bool(shipping) or not corrects
     return InvoiceDocument(
@@ -59,4 +63,5 @@ def document_of(
         accent=printed_accent(brand),
         logo=logo_name(brand),
         paper=paper_of(order.country.code),
+        e_invoice=e_invoice_of(order, positions=positions, taxes=taxes),
     )

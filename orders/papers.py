@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
 from orders.invoice_brand import kept_logo
-from orders.models import PAPERS, Paper
+from orders.models import PAPERS, CreditNote, Order, Paper, Reversal
 from shopsite.lib.invoice_document import InvoiceDocument, render_invoice
 from shopsite.lib.pdf import PdfError
 
@@ -40,6 +40,13 @@ def paper_pdf(paper: Paper) -> bytes:
         logger.error("The file of %s is not what was issued.", paper.number)
         raise PaperDamaged(f"The file of {paper.number} is not what was issued.")
     return pdf
+
+
+def correction_of(order: Order, number: str) -> Paper | None:
+    """The credit note of that order with the number, or what takes one of its credit notes back."""
+    notes = CreditNote.objects.filter(invoice__order=order, number=number)
+    reversals = Reversal.objects.filter(credit_note__invoice__order=order, number=number)
+    return notes.first() or reversals.first()
 
 
 def keep_paper(paper: Paper) -> None:

@@ -1,6 +1,6 @@
 from orders.models.billing import BillingAddress
 from orders.models.email import OutgoingEmail
-from orders.models.invoice import PAPERS, CreditNote, Invoice, InvoiceSeries, Paper
+from orders.models.invoice import PAPERS, CreditNote, Invoice, InvoiceSeries, Paper, Reversal
 from orders.models.mail_text import MailText
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt
@@ -29,6 +29,7 @@ __all__ = [
     "PaymentAttempt",
     "Refund",
     "RefundLine",
+    "Reversal",
     "SellerSettings",
     "Shipment",
     "ShipmentLine",

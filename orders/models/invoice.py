@@ -68,5 +68,23 @@ class CreditNote(Paper):
         verbose_name_plural = _("credit notes")
         ordering = ["issued_at", "pk"]
 
+    @property
+    def reversal_or_none(self) -> "Reversal | None":
+        return getattr(self, "reversal", None)
 
-PAPERS: tuple[type[Paper], ...] = (Invoice, CreditNote)
+
+class Reversal(Paper):
+    """An invoice about all of a credit note, whose money was not given after all. Its amounts and
+    its tax are those of the credit note."""
+
+    credit_note = models.OneToOneField(
+        CreditNote, on_delete=models.PROTECT, related_name="reversal"
+    )
+
+    class Meta:
+        verbose_name = _("reversal of a credit note")
+        verbose_name_plural = _("reversals of credit notes")
+        ordering = ["issued_at", "pk"]
+
+
+PAPERS: tuple[type[Paper], ...] = (Invoice, CreditNote, Reversal)

@@ -206,6 +206,7 @@ class OrderEvent(models.Model):
         DELIVERY = "delivery", _("Parcel delivered")
         INVOICE = "invoice", _("Invoice issued")
         CREDIT_NOTE = "credit_note", _("Credit note issued")
+        REVERSAL = "reversal", _("Credit note taken back")
         RESENT = "resent", _("Mail sent again")
         SETTLED = "settled", _("Seen to")
 

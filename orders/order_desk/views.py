@@ -11,10 +11,10 @@ from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from orders.attention import concerns_by_order
 from orders.many_parcels import reason_not_to_pack
-from orders.models import CreditNote, Invoice, Order, Paper
+from orders.models import Invoice, Order, Paper
 from orders.order_desk.details import order_details
 from orders.order_desk.pdf_answer import pdf_answer
-from orders.papers import PaperDamaged, paper_pdf
+from orders.papers import PaperDamaged, correction_of, paper_pdf
 from orders.refund_draft import main_payment, refundable
 from orders.status import CANCELABLE, SHIPPABLE
 from shopsite.lib.pdf import PdfError
@@ -106,6 +106,5 @@ class OrderInvoiceView(PaperView):
 class OrderCreditNoteView(PaperView):
     """The one whose number the address names."""
 
-    def find_paper(self, request: HttpRequest) -> CreditNote | None:
-        number = plain_line(request.GET.get("number", ""), 30)
-        return CreditNote.objects.filter(invoice__order=self.instance, number=number).first()
+    def find_paper(self, request: HttpRequest) -> Paper | None:
+        return correction_of(self.instance, plain_line(request.GET.get("number", ""), 30))

@@ -4,6 +4,7 @@ An invoice must say tomorrow what it said today, so everything in it is text tha
 the invoice was made: no calculation and no look-up happens here.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,7 +16,12 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import ngettext, pgettext
 
+from shopsite.lib.e_invoice import EInvoice
+from shopsite.lib.e_invoice_xml import CREDIT_NOTE, INVOICE, Head, e_invoice_xml
+from shopsite.lib.factur_x import STANDARDS, InvalidEInvoice, check_xml, declare_factur_x
 from shopsite.lib.pdf import render_pdf, render_png
+
+logger = logging.getLogger(__name__)
 
 INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
 LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # At most, in millimeters.
@@ -62,12 +68,14 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDocument:
-    """A whole invoice, or with `corrects` the credit note to the invoice of that number.
+    """A whole invoice, or with `corrects` the credit note to the invoice of that number. With
+    `reverses` it charges again what the credit note of that number took back.
 
     Amounts are formatted text. Addresses are lines from the name down to the country. Empty text
     and empty tuples leave their part out; `paid_on` of None leaves out the note on payment.
     `accent` is a color that can be read on white, `logo` the name of a stored picture; without them
     it looks as before there was a brand.
+    `e_invoice` is the same for accounting software; papers from before it was thought of have none.
     `paper` is A4 or LETTER. `language` is a Django language code and decides labels, dates and
     hyphenation.
     """
@@ -92,9 +100,11 @@ class InvoiceDocument:
     discount_total: str = ""
     note: str = ""
     corrects: str = ""
+    reverses: str = ""
     accent: str = ""
     logo: str = ""
     paper: str = A4
+    e_invoice: EInvoice | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready mapping, made for a JSONField; `from_json` reads it back."""
@@ -106,13 +116,14 @@ class InvoiceDocument:
             "ship_to": list(self.ship_to),
             "lines": [asdict(line) for line in self.lines],
             "tax_lines": [asdict(line) for line in self.tax_lines],
+            "e_invoice": self.e_invoice.to_json() if self.e_invoice else None,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Make a document of what `to_json` gave; raises `InvalidInvoiceDocument`."""
         try:
-            paid_on = stored["paid_on"]
+            paid_on, e_invoice = stored["paid_on"], stored.get("e_invoice")
             changes = {
                 "issued_on": date.fromisoformat(stored["issued_on"]),
                 "paid_on": date.fromisoformat(paid_on) if paid_on else None,
@@ -121,6 +132,7 @@ class InvoiceDocument:
                 "ship_to": tuple(stored["ship_to"]),
                 "lines": tuple(InvoiceLine(**line) for line in stored["lines"]),
                 "tax_lines": tuple(TaxLine(**line) for line in stored["tax_lines"]),
+                "e_invoice": EInvoice.from_json(e_invoice) if e_invoice else None,
             }
             return cls(**{**stored, **changes})
         except (KeyError, TypeError, ValueError) as error:
@@ -135,9 +147,41 @@ def paper_of(country_code: str) -> str:
 def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
     """Return `document` as a tagged PDF; the same document and logo always give the same bytes.
 
-    Raises `shopsite.lib.pdf.PdfError`.
+    With its data for accounting software inside, if it has any, as Factur-X. Should they not be
+    what the schema of the standard allows, the PDF is without them: one that people can read is
+    worth more than none. Raises `shopsite.lib.pdf.PdfError`.
     """
-    return render_invoices([document], logos={document.logo: logo})
+    xml = _checked_xml(document)
+    if not xml:
+        return render_invoices([document], logos={document.logo: logo})
+    data = _data([document], {document.logo: logo}) | {"xml": xml.decode()}
+    pdf = render_pdf(INVOICE_TEMPLATE, data, dated=document.issued_on, standards=STANDARDS)
+    return declare_factur_x(pdf)
+
+
+def invoice_xml(document: InvoiceDocument) -> bytes:
+    """The same for accounting software; empty if the document has no data for it."""
+    if document.e_invoice is None:
+        return b""
+    head = Head(
+        number=document.number,
+        type_code=CREDIT_NOTE if document.corrects else INVOICE,
+        issued_on=document.issued_on,
+        order_number=document.order_number,
+        corrects=document.corrects or document.reverses,
+    )
+    return e_invoice_xml(head, document.e_invoice)
+
+
+def _checked_xml(document: InvoiceDocument) -> bytes:
+    xml = invoice_xml(document)
+    try:
+        if xml:
+            check_xml(xml)
+    except InvalidEInvoice:
+        logger.exception("%s has no data for accounting software.", document.number)
+        return b""
+    return xml
 
 
 def render_invoices(
@@ -161,6 +205,7 @@ def _data(
     shown = [_shown(document, has_logo=bool(logos.get(document.logo))) for document in documents]
     return {
         "title": _title(shown),
+        "xml": "",
         "documents": shown,
         "logos": {name: placed_logo(logo) for name, logo in logos.items() if logo},
     }
@@ -216,6 +261,7 @@ def _labels(*, is_credit_note: bool) -> dict[str, str]:
         "order": pgettext("invoice", "Order"),
         "issued_on": pgettext("invoice", "Date"),
         "corrects": pgettext("invoice", "Corrects invoice"),
+        "reverses": pgettext("invoice", "Takes back credit note"),
         "bill_to": pgettext("invoice", "Billed to"),
         "ship_to": pgettext("invoice", "Shipped to"),
         "both_to": pgettext("invoice", "Billed and shipped to"),

@@ -4,12 +4,12 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from orders import papers
 from orders.invoices import issue_invoice
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_folder(settings: Any, tmp_path: Path) -> None:
     private = settings.STORAGES["private"]
     options = {**private["OPTIONS"], "location": str(tmp_path)}
     settings.STORAGES = {**settings.STORAGES, "private": {**private, "OPTIONS": options}}
