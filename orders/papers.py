@@ -13,7 +13,7 @@ from django.core.files.storage import Storage, storages
 
 from orders.invoice_brand import kept_logo
 from orders.models import PAPERS, CreditNote, Order, Paper, Reversal
-from shopsite.lib.invoice_document import InvoiceDocument, render_invoice
+from shopsite.lib.invoice_document import InvalidInvoiceDocument, InvoiceDocument, render_invoice
 from shopsite.lib.pdf import PdfError
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,10 @@ def keep_paper(paper: Paper) -> None:
     if paper.sha256:
         return
     pdf = _typeset(paper)
-    name = _store().save(f"{paper.issued_at:%Y}/{paper.number}.pdf", ContentFile(pdf))
+    try:
+        name = _store().save(f"{paper.issued_at:%Y}/{paper.number}.pdf", ContentFile(pdf))
+    except OSError as error:
+        raise PdfError(f"The file of {paper.number} cannot be stored.") from error
     papers = type(paper)._default_manager.filter(pk=paper.pk, sha256="")
     if not papers.update(file_name=name, sha256=hashlib.sha256(pdf).hexdigest()):
         _store().delete(name)
@@ -81,7 +84,10 @@ def _without_file(limit: int) -> Iterator[Paper]:
 
 
 def _typeset(paper: Paper) -> bytes:
-    document = InvoiceDocument.from_json(paper.document)
+    try:
+        document = InvoiceDocument.from_json(paper.document)
+    except InvalidInvoiceDocument as error:
+        raise PdfError(f"The content of {paper.number} is not whole.") from error
     return render_invoice(document, logo=kept_logo(document.logo))
 
 

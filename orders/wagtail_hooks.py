@@ -9,6 +9,7 @@ from orders.concerns import CONCERNS
 from orders.invoice_preview import INVOICE_PREVIEW
 from orders.mail_admin.viewset import MailTextViewSet
 from orders.order_desk.admin import OrderAdmin
+from orders.reports.paper_views import paper_urls
 from orders.reports.views import REPORTS
 from products.concerns import HOOK, Concern
 from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
@@ -39,7 +40,8 @@ def concerns_of_orders() -> list[Concern]:
 
 @hooks.register("register_admin_urls")
 def sales_reports_urls() -> list[URLPattern]:
-    return [url for address, view in REPORTS for url in report_urls(address, view)]
+    reports = [url for address, view in REPORTS for url in report_urls(address, view)]
+    return [*reports, *paper_urls()]
 
 
 def add_reports_to_menu() -> None:

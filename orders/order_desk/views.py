@@ -4,20 +4,17 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from orders.attention import concerns_by_order
 from orders.many_parcels import reason_not_to_pack
 from orders.models import Invoice, Order, Paper
 from orders.order_desk.details import order_details
-from orders.order_desk.pdf_answer import pdf_answer
-from orders.papers import PaperDamaged, correction_of, paper_pdf
+from orders.papers import correction_of
+from orders.pdf_answer import paper_answer
 from orders.refund_draft import main_payment, refundable
 from orders.status import CANCELABLE, SHIPPABLE
-from shopsite.lib.pdf import PdfError
 from shopsite.lib.text import plain_line
 
 
@@ -81,21 +78,8 @@ class PaperView(InstanceSpecificView):
         paper = self.find_paper(request)
         if paper is None:
             raise Http404(_("This order has none."))
-        try:
-            pdf = paper_pdf(paper)
-        except PdfError as error:
-            messages.error(request, self.sorry(paper, error))
-            return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
-        return pdf_answer(pdf, paper.number)
-
-    @staticmethod
-    def sorry(paper: Paper, error: PdfError) -> str:
-        if isinstance(error, PaperDamaged):
-            return _(
-                "The stored file of %(number)s is missing or was changed, so it is not shown. Ask "
-                "whoever looks after the server to bring it back from the backup."
-            ) % {"number": paper.number}
-        return _("The PDF cannot be typeset now. Please try again later.")
+        back = self.url_helper.get_action_url("inspect", self.pk_quoted)
+        return paper_answer(request, paper, back=back)
 
 
 class OrderInvoiceView(PaperView):

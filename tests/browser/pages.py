@@ -78,6 +78,8 @@ ADMIN_PAGES = {
     "admin-tax-report": "/admin/reports/tax/",
     "admin-refunds-report": "/admin/reports/refunds/",
     "admin-best-sellers": "/admin/reports/best-sellers/",
+    "admin-invoices-report": "/admin/reports/invoices/",
+    "admin-no-invoices": "/admin/reports/invoices/?days_from=2001-01-01&days_to=2001-01-31",
     "admin-stock-value": "/admin/reports/stock-value/",
     "admin-new-landing-page": "/admin/landing-pages/new/",
     "admin-short-addresses": "/admin/short-addresses/",
