@@ -13,7 +13,8 @@ from django.core.files.storage import Storage, storages
 
 from orders.invoice_brand import kept_logo
 from orders.models import PAPERS, CreditNote, Order, Paper, Reversal
-from shopsite.lib.invoice_document import InvalidInvoiceDocument, InvoiceDocument, render_invoice
+from shopsite.lib.invoice_document import InvalidInvoiceDocument, InvoiceDocument
+from shopsite.lib.invoice_rendering import render_invoice
 from shopsite.lib.pdf import PdfError
 
 logger = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ def keep_paper(paper: Paper) -> None:
     paper.refresh_from_db(fields=["file_name", "sha256"])
 
 
-def keep_missing_papers(*, limit: int = 200) -> int:
+def keep_missing_papers(*, limit: int = 100) -> int:
     """Makes the files that no mail and no download has asked for; returns how many were made."""
     kept = 0
     for paper in _without_file(limit):

@@ -29,7 +29,8 @@ def issue_reversal(refund: Refund) -> Reversal | None:
         issued_on=shop_day(now),
         corrects="",
         reverses=note.number,
-        note=_("The money of this credit note came back from the bank and was not given."),
+        note=_("Credit note %(number)s is taken back: the bank returned its money to the shop.")
+        % {"number": note.number},
     )
     return Reversal.objects.create(
         credit_note=note, number=number, document=document.to_json(), issued_at=now

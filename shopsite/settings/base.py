@@ -374,6 +374,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},  # Otherwise each 404 of a robot is a warning.
         "stripe": {"level": "WARNING"},
+        "factur-x": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
     },
 }

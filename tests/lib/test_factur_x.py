@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from shopsite.lib.e_invoice import EInvoice, Party, Position, adjustments, e_lines, rate_sums
 from shopsite.lib.e_invoice_xml import NAMESPACES
 from shopsite.lib.factur_x import check_xml
-from shopsite.lib.invoice_document import InvoiceDocument, invoice_xml, render_invoice
+from shopsite.lib.invoice_document import InvoiceDocument
+from shopsite.lib.invoice_rendering import invoice_xml, render_invoice
 from shopsite.lib.money import Money, tax_included
 from shopsite.lib.tax import Taxed, TaxShare, split_tax, tax_shares
 from tests.lib.test_invoice_document import DOCUMENT

@@ -15,7 +15,8 @@ from orders.models import PAPERS, BillingAddress, Order, SellerSettings
 from orders.papers import paper_pdf
 from orders.status import OrderStatus
 from shopsite.lib.factur_x import check_xml
-from shopsite.lib.invoice_document import InvoiceDocument, invoice_xml
+from shopsite.lib.invoice_document import InvoiceDocument
+from shopsite.lib.invoice_rendering import invoice_xml
 from tests.factories import make_order
 from tests.lib.test_factur_x import amount, read
 from tests.orders.refunding import piece

@@ -21,7 +21,8 @@ from orders.reports.sales import sales_by_day
 from orders.reports.taxes import taxes_by_rate
 from shopsite.cms.reports.days import Days
 from shopsite.lib.factur_x import check_xml
-from shopsite.lib.invoice_document import InvoiceDocument, invoice_xml
+from shopsite.lib.invoice_document import InvoiceDocument
+from shopsite.lib.invoice_rendering import invoice_xml
 from tests.lib.test_factur_x import amount, read
 from tests.orders.desk import page_of
 from tests.orders.refunding import euros, piece
@@ -56,9 +57,10 @@ def test_the_reversal_is_the_next_invoice_and_says_what_it_takes_back() -> None:
     assert reversal.number == f"FK-{year}-00002"
     assert reversal.document["total"] == note.document["total"] == "€24.00"
     text = " ".join(PdfReader(BytesIO(paper_pdf(reversal))).pages[0].extract_text().split())
-    for words in ("Invoice", "TAKES BACK CREDIT NOTE", note.number, "€24.00", "VAT 19 %"):
+    for words in ("Invoice", "REVERSES", note.number, "€24.00", "VAT 19 %"):
         assert words in text
-    assert "The money of this credit note came back from the bank and was not given." in text
+    words = f"Credit note {note.number} is taken back: the bank returned its money to the shop."
+    assert words in text
     assert "Paid on" not in text
 
 
