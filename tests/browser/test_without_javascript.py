@@ -120,7 +120,7 @@ def expect_error_that_leads_to(page: Page, label: str) -> None:
     """The form came back with one error, whose entry in the summary moves to the field."""
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("listitem")).to_have_count(1)
-    field = page.get_by_label(label)
+    field = Shopper(page).field(label)
     expect(field).to_have_attribute("aria-invalid", "true")
     summary.get_by_role("link", name=label).click()
     expect(page).to_have_url(re.compile(rf"#{field.get_attribute('id')}$"))
