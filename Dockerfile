@@ -6,7 +6,8 @@ ENV PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=shopsite.settings.production \
     GRANIAN_HOST=0.0.0.0 \
     PORT=8000 \
-    MEDIA_ROOT=/srv/media
+    MEDIA_ROOT=/srv/media \
+    PRIVATE_ROOT=/srv/private
 
 WORKDIR /srv/shop
 COPY requirements.txt constraints.txt ./
@@ -18,8 +19,8 @@ RUN SECRET_KEY=build ALLOWED_HOSTS=build SITE_URL=https://build \
     STRIPE_SECRET_KEY=build STRIPE_WEBHOOK_SECRETS=build \
     python manage.py collectstatic --no-input --verbosity 0 \
     && useradd --system --home-dir /srv/shop shop \
-    && mkdir -p /srv/media/images \
-    && chown -R shop:shop var /srv/media
+    && mkdir -p /srv/media/images /srv/private \
+    && chown -R shop:shop var /srv/media /srv/private
 
 USER shop
 EXPOSE 8000

@@ -32,7 +32,15 @@ from bin.demo_environment import (
 from bin.processes import STOP_SIGNALS, Command, run_together, say
 
 # What a demo writes under var/; nothing else there is touched by RESET=1.
-DEMO_FILES = ("shop.sqlite3*", "sandbox.sqlite3*", "celerybeat-schedule*", "media", "mail", "queue")
+DEMO_FILES = (
+    "shop.sqlite3*",
+    "sandbox.sqlite3*",
+    "celerybeat-schedule*",
+    "media",
+    "private",
+    "mail",
+    "queue",
+)
 READY_SECONDS = 60
 
 

@@ -102,6 +102,7 @@ def make_environment(addresses: Addresses, inherited: Mapping[str, str]) -> dict
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "DATABASE_URL": f"sqlite:///{VAR / 'shop.sqlite3'}",
         "MEDIA_ROOT": str(VAR / "media"),
+        "PRIVATE_ROOT": str(VAR / "private"),
         "CELERY_BROKER_URL": "",
         "REDIS_URL": "",
         "EMAIL_URL": "",

@@ -87,6 +87,7 @@ def make_environments(port: int) -> tuple[dict[str, str], dict[str, str]]:
     content = make_environment(Addresses(port, 0), {**os.environ, "DEBUG": "0"})
     content["DATABASE_URL"] = f"sqlite:///{FOLDER / 'shop.sqlite3'}"
     content["MEDIA_ROOT"] = str(FOLDER / "media")
+    content["PRIVATE_ROOT"] = str(FOLDER / "private")
     serving = {
         **content,
         "DJANGO_SETTINGS_MODULE": "shopsite.settings.production",

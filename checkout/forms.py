@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries as countries_of_the_world
 from django_countries.fields import CountryField
 
+from checkout.billing_form import BillingFields, billing_of
+from checkout.form_fields import line_field, read_postal_code
 from checkout.postal_codes import postal_code_rule
 from checkout.shipping import ShippingChoice
 from orders.models import Order
@@ -26,31 +28,10 @@ CONTACT_FIELDS = (
 )  # fmt: skip
 
 
-def validate_one_line(value: str) -> None:
-    """Names and addresses end up in mail headers, on labels and in spreadsheets."""
-    if has_control_characters(value):
-        raise ValidationError(_("This contains characters that cannot be used here."))
-    if "://" in value:
-        raise ValidationError(_("This cannot contain a web address."))
-
-
-def line_field(
-    label: Any, *, autocomplete: str, max_length: int, missing: Any = None, **attributes: str
-) -> Any:
-    """One line of text; `missing` is what to say when it is empty, and None lets it be empty.
-    The attributes are those of the input."""
-    return forms.CharField(
-        label=label,
-        max_length=max_length,
-        required=missing is not None,
-        error_messages={"required": missing} if missing else None,
-        validators=[validate_one_line],
-        widget=forms.TextInput(attrs={"autocomplete": autocomplete, **attributes}),
-    )
-
-
-class CheckoutForm(forms.Form):
+class CheckoutForm(BillingFields):
     """Errors stand at their fields. The shipping methods are those of the chosen country."""
+
+    field_order = CONTACT_FIELDS[:-1]  # As on the page, which the summary of errors follows.
 
     email = forms.EmailField(
         label=_("E-mail"),
@@ -155,16 +136,7 @@ class CheckoutForm(forms.Form):
 
     def clean_postal_code(self) -> str:
         text: str = self.cleaned_data["postal_code"]
-        code = self.postal_code_rule.read(text) if text else ""
-        if code is None:
-            raise ValidationError(
-                _("In %(country)s a postal code looks like %(example)s.")
-                % {
-                    "country": self.country_name,
-                    "example": self.postal_code_rule.example,
-                }
-            )
-        return code
+        return read_postal_code(text, self.postal_code_rule, country_name=self.country_name)
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
@@ -207,9 +179,10 @@ class CheckoutForm(forms.Form):
         return ContactDraft(**{name: self.cleaned_data[name] for name in CONTACT_FIELDS})
 
 
-def contact_of(order: Order) -> dict[str, str]:
-    """What an order says of who ordered, for filling the form in again."""
-    return {name: str(getattr(order, name)) for name in CONTACT_FIELDS}
+def contact_of(order: Order) -> dict[str, Any]:
+    """What an order says of who ordered and who pays, for filling the form in again."""
+    contact = {name: str(getattr(order, name)) for name in CONTACT_FIELDS}
+    return {**contact, **billing_of(order)}
 
 
 def _choice_label(choice: ShippingChoice) -> SafeString:

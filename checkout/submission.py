@@ -67,6 +67,7 @@ class Submission:
             total=totals.total,
             expires_at=hold_until(payment_deadline()),
             language=get_language() or "",
+            billing=self.form.billing(),
         )
 
     def _lines(self, totals: Totals) -> list[LineDraft]:

@@ -8,8 +8,14 @@ from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
 from orders.languages import in_language_of
 from orders.models import CreditNote, Invoice, Refund
-from orders.refund_taxes import refund_tax_shares
+from orders.refund_taxes import (
+    refund_tax_shares,
+    taxed_lines,
+    taxed_other,
+    taxed_shipping,
+)
 from shopsite.lib.days import shop_day
+from shopsite.lib.e_invoice import Position
 from shopsite.lib.invoice_document import InvoiceLine
 
 
@@ -37,6 +43,7 @@ def issue_credit_note(refund: Refund) -> CreditNote | None:
             shipping=order.money(refund.shipping_amount),
             taxes=shares,
             total=refund.money,
+            positions=_positions(refund),
             corrects=invoice.number,
         )
     taxes = [
@@ -68,6 +75,34 @@ def _lines(refund: Refund) -> tuple[InvoiceLine, ...]:
     ]
     if refund.other_amount:
         other = str(order.money(refund.other_amount))
-        label = _("Given back before") if refund.other_amount < 0 else _("Reduction of the price")
-        lines.append(InvoiceLine("", label, "", 1, other, other))
+        lines.append(InvoiceLine("", _other_label(refund), "", 1, other, other))
     return tuple(lines)
+
+
+def _positions(refund: Refund) -> list[Position]:
+    lines = refund.lines.select_related("order_line")
+    goods = [
+        Position(
+            name=one.order_line.title,
+            gross=taxed.gross,
+            tax=tax,
+            rate=taxed.rate,
+            quantity=one.quantity,
+            sku=one.order_line.sku,
+            details=one.order_line.options_label,
+        )
+        for one, (taxed, tax) in zip(lines, taxed_lines(refund), strict=True)
+    ]
+    rest = [
+        Position(name=label, gross=taxed.gross, tax=tax, rate=taxed.rate)
+        for label, amounts in (
+            (refund.order.shipping_method_name or _("Delivery"), taxed_shipping(refund)),
+            (_other_label(refund), taxed_other(refund)),
+        )
+        for taxed, tax in amounts
+    ]
+    return [*goods, *rest]
+
+
+def _other_label(refund: Refund) -> str:
+    return _("Given back before") if refund.other_amount < 0 else _("Reduction of the price")

@@ -72,7 +72,7 @@ def export_xlsx(orders: QuerySet[Order], stream: BinaryIO) -> None:
 def export_rows(orders: QuerySet[Order]) -> Iterator[list[object]]:
     """The headings, then a row for each order in the queryset's order, some hundreds at a time."""
     yield [str(column.heading) for column in COLUMNS]
-    orders = orders.select_related("invoice").defer("invoice__document")
+    orders = orders.select_related("invoice", "billing").defer("invoice__document")
     orders = orders.prefetch_related("lines", "payments")
     for order in orders.iterator(chunk_size=CHUNK_SIZE):
         yield [_safe(column.value(order)) for column in COLUMNS]
@@ -106,6 +106,11 @@ def _invoice_number(order: Order) -> str:
         return ""
 
 
+def _billed(order: Order, name: str) -> str:
+    """Of the bill's own address, if it has one."""
+    return str(getattr(order.billing_or_none, name, ""))
+
+
 def _joined(parts: Iterable[object]) -> str:
     return ", ".join(str(part) for part in parts)
 
@@ -126,4 +131,6 @@ COLUMNS = (
     ExportColumn(_("Invoice"), _invoice_number),
     ExportColumn(_("Payment"), lambda order: _joined(order.payments.all())),
     ExportColumn(_("Lines"), lambda order: _joined(order.lines.all())),
+    ExportColumn(_("Company"), lambda order: _billed(order, "company")),
+    ExportColumn(_("VAT ID"), lambda order: _billed(order, "vat_id")),
 )

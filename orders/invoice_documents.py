@@ -1,15 +1,17 @@
 """What invoices and credit notes of an order have in common, as a document to be frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from orders.e_invoice_documents import e_invoice_of
 from orders.invoice_brand import logo_name, printed_accent
 from orders.languages import order_language
 from orders.models import Order, SellerSettings
 from shopsite.cms.models import BrandSettings
 from shopsite.lib.days import shop_day
+from shopsite.lib.e_invoice import Position
 from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, TaxLine, paper_of
 from shopsite.lib.money import Money
 from shopsite.lib.tax import TaxShare
@@ -23,13 +25,14 @@ def document_of(
     lines: tuple[InvoiceLine, ...],
     subtotal: Money,
     shipping: Money,
-    taxes: Iterable[TaxShare],
+    taxes: Sequence[TaxShare],
     total: Money,
+    positions: Sequence[Position],
     corrects: str = "",
 ) -> InvoiceDocument:
-    """With `corrects` it is a credit note to that invoice, which names no day of payment."""
+    """With `corrects` it is a credit note to that invoice, which names no day of payment. The
+    positions are the lines and all else that makes up the total, for accounting software."""
     seller, brand = SellerSettings.load(), BrandSettings.load()
-    address = tuple(order.address_lines)
     has_shipping = bool(shipping) or not corrects
     return InvoiceDocument(
         number=number,
@@ -41,8 +44,8 @@ def document_of(
         seller_address=tuple(seller.address.splitlines()),
         seller_vat_id=seller.vat_id,
         seller_email=brand.support_email,
-        bill_to=address,
-        ship_to=address,
+        bill_to=tuple(order.billing_lines),
+        ship_to=tuple(order.address_lines),
         lines=lines,
         subtotal=str(subtotal),
         shipping_method=order.shipping_method_name if has_shipping else "",
@@ -60,4 +63,5 @@ def document_of(
         accent=printed_accent(brand),
         logo=logo_name(brand),
         paper=paper_of(order.country.code),
+        e_invoice=e_invoice_of(order, positions=positions, taxes=taxes),
     )

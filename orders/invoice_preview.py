@@ -13,7 +13,8 @@ from orders.models import SellerSettings
 from shopsite.cms.admin.brand_preview import data_url
 from shopsite.cms.brand_previews import BrandPreview
 from shopsite.cms.models import BrandSettings
-from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, draw_invoice
+from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine
+from shopsite.lib.invoice_rendering import draw_invoice
 from shopsite.lib.money import Money
 
 

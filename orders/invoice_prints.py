@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from orders.invoice_brand import kept_logo
 from orders.many_parcels import LeftOut, ManyOrders
 from orders.models import Invoice, Order
-from shopsite.lib.invoice_document import InvalidInvoiceDocument, InvoiceDocument, render_invoices
+from shopsite.lib.invoice_document import InvalidInvoiceDocument, InvoiceDocument
+from shopsite.lib.invoice_rendering import render_invoices
 
 
 def print_invoices(orders: Sequence[Order]) -> tuple[bytes, ManyOrders]:

@@ -2,15 +2,16 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from orders.invoice_brand import kept_logo
 from orders.invoice_documents import document_of
 from orders.invoice_numbers import Kind, take_number
 from orders.languages import in_language_of
-from orders.models import CreditNote, Invoice, Order
+from orders.models import Invoice, Order
 from orders.taxes import order_tax_shares
 from shopsite.lib.days import shop_day
-from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine, render_invoice
+from shopsite.lib.e_invoice import Position
+from shopsite.lib.invoice_document import InvoiceLine
 
 
 @transaction.atomic
@@ -32,16 +33,11 @@ def issue_invoice(order: Order) -> Invoice:
             shipping=order.money(order.shipping_total),
             taxes=order_tax_shares(order),
             total=order.total_money,
+            positions=_positions(order),
         )
     return Invoice.objects.create(
         order=order, number=number, document=document.to_json(), issued_at=now
     )
-
-
-def invoice_pdf(invoice: Invoice | CreditNote) -> bytes:
-    """The PDF, made of the frozen content alone. Raises shopsite.lib.pdf.PdfError."""
-    document = InvoiceDocument.from_json(invoice.document)
-    return render_invoice(document, logo=kept_logo(document.logo))
 
 
 def _lines(order: Order) -> tuple[InvoiceLine, ...]:
@@ -56,3 +52,27 @@ def _lines(order: Order) -> tuple[InvoiceLine, ...]:
         )
         for line in order.lines.all()
     )
+
+
+def _positions(order: Order) -> list[Position]:
+    positions = [
+        Position(
+            name=line.title,
+            gross=order.money(line.line_total),
+            tax=order.money(line.line_tax),
+            rate=line.tax_rate,
+            quantity=line.quantity,
+            sku=line.sku,
+            details=line.options_label,
+        )
+        for line in order.lines.all()
+    ]
+    if order.shipping_total:
+        delivery = Position(
+            name=order.shipping_method_name or _("Delivery"),
+            gross=order.money(order.shipping_total),
+            tax=order.money(order.shipping_tax),
+            rate=order.shipping_tax_rate,
+        )
+        positions.append(delivery)
+    return positions

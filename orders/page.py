@@ -5,9 +5,19 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from orders.guides import guides_of
-from orders.models import CreditNote, Invoice, Order, OrderEvent, OrderLine, Shipment, ShipmentLine
+from orders.models import (
+    CreditNote,
+    Invoice,
+    Order,
+    OrderEvent,
+    OrderLine,
+    Paper,
+    Shipment,
+    ShipmentLine,
+)
 from orders.money_back import NOT_GIVEN
 from orders.progress import ENDED, PageState, progress_steps
 from orders.renewing import RENEWABLE
@@ -103,6 +113,7 @@ def page_context(order: Order) -> dict[str, object]:
             "given_back": given_back or None,
             "was_paid": order.paid_at is not None,
             "shipping_lines": order.address_lines,
+            "billing_lines": order.billing_lines if order.billing_or_none else (),
         },
         "state": state,
         "steps": progress_steps(
@@ -120,13 +131,7 @@ def page_context(order: Order) -> dict[str, object]:
         "pay_url": reverse("order-pay", args=[order.token]),
         "again_url": reverse("order-again", args=[order.token]) if state in ENDED else None,
         "invoice_url": reverse("order-invoice", args=[order.token]) if has_invoice else None,
-        "credit_notes": [
-            {
-                "number": note.number,
-                "url": reverse("order-credit-note", args=[order.token, note.number]),
-            }
-            for note in CreditNote.objects.filter(invoice__order=order)
-        ],
+        "corrections": _corrections(order),
         "keeping": {
             "account_url": reverse("order-account", args=[order.token]),
             "new_link_url": reverse("order-new-link", args=[order.token])
@@ -138,6 +143,23 @@ def page_context(order: Order) -> dict[str, object]:
             for event in order.events.filter(kind__in=SHOWN_EVENTS)
         ],
     }
+
+
+def _corrections(order: Order) -> list[dict[str, str]]:
+    """Its credit notes, each followed by what took it back; one query."""
+    notes = CreditNote.objects.filter(invoice__order=order).select_related("reversal")
+    labeled: list[tuple[str, Paper]] = []
+    for note in notes:
+        labeled.append((_("Credit note %(number)s (PDF)"), note))
+        if note.reversal_or_none:
+            labeled.append((_("Invoice %(number)s (PDF)"), note.reversal))
+    return [
+        {
+            "label": label % {"number": paper.number},
+            "url": reverse("order-credit-note", args=[order.token, paper.number]),
+        }
+        for label, paper in labeled
+    ]
 
 
 def money_given_back(order: Order) -> Money:

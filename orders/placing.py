@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from orders.models import Order, OrderEvent, OrderLine
+from orders.models import BillingAddress, Order, OrderEvent, OrderLine
 from orders.numbers import make_order_number
 from orders.sources import LineSource
 from products.order_stock import allocate_stock
@@ -48,9 +48,24 @@ class ContactDraft:
 
 
 @dataclass(frozen=True)
+class BillingDraft:
+    """Where the bill goes. It has a company or a name, or both."""
+
+    address_line1: str
+    city: str
+    country: str
+    company: str = ""
+    vat_id: str = ""
+    name: str = ""
+    address_line2: str = ""
+    postal_code: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
 class OrderDraft:
     """A whole order before it is placed. `checkout_token` names this one submission, `language` is
-    Django's code of what the shopper reads."""
+    Django's code of what the shopper reads. Without `billing` the bill goes with the parcel."""
 
     checkout_token: str
     contact: ContactDraft
@@ -64,6 +79,7 @@ class OrderDraft:
     total: Money
     expires_at: datetime
     language: str = ""
+    billing: BillingDraft | None = None
 
 
 def place_order(draft: OrderDraft) -> Order:
@@ -102,6 +118,8 @@ def _create_order(draft: OrderDraft) -> Order:
         language=draft.language,
         **vars(draft.contact),
     )
+    if draft.billing:
+        BillingAddress.objects.create(order=order, **vars(draft.billing))
     OrderLine.objects.bulk_create(_line(order, line) for line in draft.lines)
     quantities = {line.variant_id: line.quantity for line in draft.lines}
     allocate_stock(quantities=quantities, reference=order.number)

@@ -17,6 +17,7 @@ from orders.money_back import NOT_GIVEN, REFUND_RANK, RefundState, is_later
 from orders.outbox import queue_email
 from orders.refund_draft import refundable
 from orders.refund_goods import give_pieces_back, settle_goods
+from orders.reversals import issue_reversal
 from shopsite.lib.money import Money
 
 
@@ -97,6 +98,10 @@ def _fail(refund: Refund, *, source: str) -> None:
     if refund.settled_at is None:
         give_pieces_back(refund)
         return
+    reversal = issue_reversal(refund)
+    if reversal is not None:
+        text = f"{reversal.credit_note.number}: {reversal.number}"
+        record_event(refund.order, OrderEvent.Kind.REVERSAL, source=source, text=text)
     text = _("%(amount)s came back from the shopper's bank. They have to be given another way.")
     call_for_attention(refund, text % {"amount": refund.money}, source=source)
 

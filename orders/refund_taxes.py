@@ -21,11 +21,12 @@ def refund_tax_shares(refund: Refund) -> tuple[TaxShare, ...]:
     if given + refund.money == order.total_money:
         return _rest(order, earlier)
     return tax_shares(
-        [*_of_lines(refund), *_of_shipping(refund), *_of_other(refund)],
+        [*taxed_lines(refund), *taxed_shipping(refund), *taxed_other(refund)],
     )
 
 
-def _of_lines(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
+def taxed_lines(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
+    """Each of the refund's lines, with the tax inside."""
     order = refund.order
     for one in refund.lines.select_related("order_line"):
         line = one.order_line
@@ -39,14 +40,18 @@ def _of_lines(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
 
 
 def _pieces_before(one: RefundLine) -> int:
-    """Pieces of the same line that credit notes took back before, and in this refund itself."""
+    """Pieces of the same line that credit notes took back before, and in this refund itself. What
+    a reversal took back again does not count."""
     others = RefundLine.objects.filter(order_line=one.order_line).exclude(pk=one.pk)
-    noted = others.filter(refund__credit_note__isnull=False)
+    noted = others.filter(
+        refund__credit_note__isnull=False, refund__credit_note__reversal__isnull=True
+    )
     within = others.filter(refund=one.refund, pk__lt=one.pk)
     return sum(line.quantity for line in (*noted, *within))
 
 
-def _of_shipping(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
+def taxed_shipping(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
+    """What of it is for delivery, if anything."""
     order = refund.order
     if not refund.shipping_amount:
         return
@@ -54,7 +59,7 @@ def _of_shipping(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
     yield Taxed(amount, order.shipping_tax_rate), tax_included(amount, order.shipping_tax_rate)
 
 
-def _of_other(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
+def taxed_other(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
     """Divided among the rates of the order, by running sums, so that nothing is left over."""
     other, order = refund.order.money(refund.other_amount), refund.order
     if not other:
@@ -68,7 +73,8 @@ def _of_other(refund: Refund) -> Iterator[tuple[Taxed, Money]]:
 
 
 def _earlier_shares(refund: Refund) -> list[TaxShare]:
-    notes = CreditNote.objects.filter(refund__order=refund.order).exclude(refund=refund)
+    notes = CreditNote.objects.filter(refund__order=refund.order, reversal__isnull=True)
+    notes = notes.exclude(refund=refund)
     return [
         TaxShare(
             Decimal(tax["rate"]),

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from orders.email_parts import line_context, message_of
 from orders.guides import has_guides
-from orders.invoices import invoice_pdf
 from orders.models import (
     CreditNote,
     Invoice,
     Order,
     OrderLine,
     OutgoingEmail,
+    Paper,
     Refund,
     SellerSettings,
 )
+from orders.papers import paper_pdf
 from orders.status import GONE
 from orders.taxes import order_tax_shares
 from shopsite.lib.mail import Attachment
@@ -41,6 +42,7 @@ def order_confirmation(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlt
             if share.tax
         ],
         "shipping_lines": order.address_lines,
+        "billing_lines": order.billing_lines if order.billing_or_none else (),
         "order_url": order.full_url,
         "invoice_number": invoice.number if invoice else "",
         "seller_lines": [seller.legal_name, *seller.address.splitlines()],
@@ -115,10 +117,10 @@ def _refund_context(
     return context
 
 
-def _attached(paper: Invoice | CreditNote | None) -> list[Attachment]:
+def _attached(paper: Paper | None) -> list[Attachment]:
     if paper is None:
         return []
-    return [Attachment(f"{paper.number}.pdf", invoice_pdf(paper), "application/pdf")]
+    return [Attachment(f"{paper.number}.pdf", paper_pdf(paper), "application/pdf")]
 
 
 def _refund_rows(order: Order, refund: Refund) -> list[dict[str, str]]:

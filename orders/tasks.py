@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders import low_stock, outbox, refunds
+from orders import low_stock, outbox, papers, refunds
 from orders.stock_outbox import STOCK_OUTBOX
 
 
@@ -36,3 +36,9 @@ def tell_low_stock() -> int:
 def send_waiting_refunds() -> int:
     """Asks again for refunds whose answer was lost."""
     return refunds.send_waiting_refunds()
+
+
+@shared_task
+def keep_missing_papers() -> int:
+    """Makes the files of invoices and credit notes that nobody has asked for yet."""
+    return papers.keep_missing_papers()

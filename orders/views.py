@@ -3,15 +3,15 @@
 import logging
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from orders.invoices import invoice_pdf
-from orders.models import CreditNote, Invoice, Order
+from orders.models import Invoice, Order, Paper
 from orders.page import page_context
+from orders.papers import correction_of, paper_pdf
 from shopsite.lib.pdf import PdfError
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def order_invoice(request: HttpRequest, token: str) -> HttpResponse:
-    """The invoice as PDF, made of its frozen content; the order's page when that fails."""
+    """The file of the invoice; the order's page when there is none to be had."""
     invoice = get_object_or_404(Invoice.objects.select_related("order"), order__token=token)
     return _download(request, invoice, invoice.order)
 
@@ -35,17 +35,19 @@ def order_invoice(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def order_credit_note(request: HttpRequest, token: str, number: str) -> HttpResponse:
-    """The same of a credit note."""
-    notes = CreditNote.objects.select_related("invoice__order")
-    note = get_object_or_404(notes, invoice__order__token=token, number=number)
-    return _download(request, note, note.invoice.order)
+    """The same of a credit note, or of what takes one back."""
+    order = get_object_or_404(Order, token=token)
+    paper = correction_of(order, number)
+    if paper is None:
+        raise Http404
+    return _download(request, paper, order)
 
 
-def _download(request: HttpRequest, paper: Invoice | CreditNote, order: Order) -> HttpResponse:
+def _download(request: HttpRequest, paper: Paper, order: Order) -> HttpResponse:
     try:
-        pdf = invoice_pdf(paper)
+        pdf = paper_pdf(paper)
     except PdfError:
-        logger.exception("%s could not be typeset.", paper.number)
+        logger.exception("%s could not be given out.", paper.number)
         messages.error(request, _("The PDF cannot be made just now. Please try again later."))
         return redirect(order)
     response = HttpResponse(pdf, content_type="application/pdf")

@@ -12,6 +12,7 @@ from orders.order_desk.admin import OrderAdmin
 from orders.reports.block_views import block_sales_urls
 from orders.reports.page_panel import page_sales_side_panel
 from orders.reports.page_views import PageSalesReport
+from orders.reports.paper_views import paper_urls
 from orders.reports.views import REPORTS
 from products.concerns import HOOK, Concern
 from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
@@ -47,7 +48,7 @@ ALL_REPORTS = (*REPORTS, ("sold-by-stories", PageSalesReport))
 @hooks.register("register_admin_urls")
 def sales_reports_urls() -> list[URLPattern]:
     reports = [url for address, view in ALL_REPORTS for url in report_urls(address, view)]
-    return [*reports, *block_sales_urls()]
+    return [*reports, *block_sales_urls(), *paper_urls()]
 
 
 def add_reports_to_menu() -> None:

@@ -1,5 +1,6 @@
 """System checks of the settings; production starts with `manage.py check --deploy`."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,14 @@ def check_production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMess
                 id="shopsite.E004",
             )
         )
+    if _is_below(settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
+        messages.append(
+            Error(
+                "PRIVATE_ROOT lies below MEDIA_ROOT: invoices could be reached by an address.",
+                hint="Choose a folder beside it.",
+                id="shopsite.E005",
+            )
+        )
     if not settings.SITE_URL.startswith("https://"):
         messages.append(
             checks.Warning(
@@ -48,3 +57,7 @@ def check_production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMess
             checks.Warning("DEFAULT_FROM_EMAIL is still the example address.", id="shopsite.W002")
         )
     return messages
+
+
+def _is_below(folder: str | Path, other: str | Path) -> bool:
+    return Path(folder).resolve().is_relative_to(Path(other).resolve())

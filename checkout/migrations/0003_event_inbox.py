@@ -13,7 +13,7 @@ def fill_in_earlier_events(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("checkout", "0002_help_texts"),
-        ("orders", "0019_dispute_deadline"),
+        ("orders", "0022_dispute_deadline"),
     ]
 
     operations = [

@@ -56,7 +56,7 @@ def _form(request: HttpRequest, page: CartPage, prefill: Prefill) -> CheckoutFor
     """Bound to what was sent; when only the delivery options are asked for again, unbound but
     filled in."""
     posted = request.POST
-    known = prefill.contact
+    known = {} if posted else prefill.contact
     country = known_country(posted.get("country") or known.get("country"))
     options: dict[str, Any] = {
         "country": country,

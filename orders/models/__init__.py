@@ -1,5 +1,6 @@
+from orders.models.billing import BillingAddress
 from orders.models.email import OutgoingEmail
-from orders.models.invoice import CreditNote, Invoice, InvoiceSeries
+from orders.models.invoice import PAPERS, CreditNote, Invoice, InvoiceSeries, Paper, Reversal
 from orders.models.mail_text import SHOPPER_MAILS, MailText
 from orders.models.order import Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt, dashboard_url
@@ -9,8 +10,10 @@ from orders.models.shipment import Carrier, Shipment, ShipmentLine
 from orders.models.stock_notice import LowVariant, StockNotice
 
 __all__ = [
+    "PAPERS",
     "PRETENDED",
     "SHOPPER_MAILS",
+    "BillingAddress",
     "Carrier",
     "CreditNote",
     "Dispute",
@@ -22,10 +25,12 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "OutgoingEmail",
+    "Paper",
     "Payment",
     "PaymentAttempt",
     "Refund",
     "RefundLine",
+    "Reversal",
     "SellerSettings",
     "Shipment",
     "ShipmentLine",

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from orders.models.address import address_lines
 from orders.sources import LineSource
 from orders.status import PAYABLE, OrderStatus
 from products.models import ProductVariant
@@ -123,12 +124,18 @@ class Order(models.Model):
     @property
     def address_lines(self) -> list[str]:
         """The address as it stands on a parcel, without empty lines."""
-        place = " ".join(part for part in (self.postal_code, self.city) if part)
-        lines = [
-            self.name, self.address_line1, self.address_line2, place, self.region,
-            self.country.name,
-        ]  # fmt: skip
-        return [line for line in lines if line]
+        return address_lines((self.name,), self)
+
+    @property
+    def billing_or_none(self) -> Any:
+        """Its BillingAddress; None when the bill goes where the parcel goes."""
+        return getattr(self, "billing", None)
+
+    @property
+    def billing_lines(self) -> list[str]:
+        """Where the bill goes, as it stands on it."""
+        billing = self.billing_or_none
+        return billing.lines if billing else self.address_lines
 
 
 class OrderLine(models.Model):
@@ -221,6 +228,7 @@ class OrderEvent(models.Model):
         DELIVERY = "delivery", _("Parcel delivered")
         INVOICE = "invoice", _("Invoice issued")
         CREDIT_NOTE = "credit_note", _("Credit note issued")
+        REVERSAL = "reversal", _("Credit note taken back")
         RESENT = "resent", _("Mail sent again")
         SETTLED = "settled", _("Seen to")
         LINK_RENEWED = "link_renewed", _("Link replaced")

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -15,6 +18,14 @@ class SellerSettings(BaseGenericSetting):
         default="Werkstattgasse 4\n10999 Berlin\nGermany",
         max_length=400,
         help_text=_("As it stands on a letter, a line for each part."),
+    )
+    country: Any = CountryField(
+        _("country"),
+        blank=True,
+        help_text=_(
+            "Where the seller is at home. With it and the VAT id, invoices hold their data for "
+            "accounting software as well."
+        ),
     )
     vat_id = models.CharField(
         _("VAT id"), max_length=30, blank=True, help_text=_("Such as DE123456789, if you have one.")
@@ -69,7 +80,12 @@ class SellerSettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("legal_name"), FieldPanel("address"), FieldPanel("vat_id")],
+            [
+                FieldPanel("legal_name"),
+                FieldPanel("address"),
+                FieldPanel("country"),
+                FieldPanel("vat_id"),
+            ],
             heading=_("On invoices"),
         ),
         FieldPanel("invoice_prefix"),

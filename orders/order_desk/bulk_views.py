@@ -17,8 +17,8 @@ from orders.many_parcels import LeftOut, plan_slips
 from orders.models import Order
 from orders.order_desk.action_view import number_of
 from orders.order_desk.list_view import OrderIndexView
-from orders.order_desk.pdf_answer import pdf_answer
 from orders.packing_slips import packing_slips_pdf
+from orders.pdf_answer import pdf_answer
 from shopsite.lib.pdf import PdfError
 
 MOST = 200  # Orders at once: what a person waits for, and what fits into one stack of paper.

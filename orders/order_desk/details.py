@@ -15,6 +15,7 @@ from orders.models import (
     OrderEvent,
     OrderLine,
     OutgoingEmail,
+    Paper,
     Payment,
     PaymentAttempt,
     Refund,
@@ -77,6 +78,12 @@ class ClaimRow:
         return getattr(self.record, "credit_note", None)
 
     @property
+    def papers(self) -> list[Paper]:
+        """Its credit note, and what took that back."""
+        note = self.credit_note
+        return [one for one in (note, note and note.reversal_or_none) if one]
+
+    @property
     def items(self) -> list[str]:
         """The pieces a refund is for, such as "2 × FK-MUG-OAT"."""
         lines = self.record.lines.all() if isinstance(self.record, Refund) else ()
@@ -120,19 +127,23 @@ class OrderDetails:
 
 
 def order_details(pk: int) -> OrderDetails:
-    order = Order.objects.prefetch_related(
-        "lines",
-        "payments__refunds",
-        "attempts",
-        "refunds__lines__order_line",
-        "refunds__credit_note",
-        "refunds__user",
-        "disputes",
-        "events__user",
-        "emails__words_revision",
-        "shipments__lines__order_line",
-        "shipments__user",
-    ).get(pk=pk)
+    order = (
+        Order.objects.select_related("billing")
+        .prefetch_related(
+            "lines",
+            "payments__refunds",
+            "attempts",
+            "refunds__lines__order_line",
+            "refunds__credit_note__reversal",
+            "refunds__user",
+            "disputes",
+            "events__user",
+            "emails__words_revision",
+            "shipments__lines__order_line",
+            "shipments__user",
+        )
+        .get(pk=pk)
+    )
     return OrderDetails(
         order=order,
         invoice=Invoice.objects.filter(order=order).first(),

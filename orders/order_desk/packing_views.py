@@ -10,8 +10,8 @@ from wagtail.admin import messages
 from orders.attention import settle_attention
 from orders.many_parcels import reason_not_to_pack
 from orders.order_desk.action_view import OrderActionView
-from orders.order_desk.pdf_answer import pdf_answer
 from orders.packing_slips import packing_slips_pdf
+from orders.pdf_answer import pdf_answer
 from products.admin.permissions import staff_user
 from shopsite.lib.pdf import PdfError
 

@@ -4,20 +4,17 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from orders.attention import concerns_by_order
-from orders.invoices import invoice_pdf
 from orders.many_parcels import reason_not_to_pack
-from orders.models import CreditNote, Invoice, Order
+from orders.models import Invoice, Order, Paper
 from orders.order_desk.details import order_details
-from orders.order_desk.pdf_answer import pdf_answer
+from orders.papers import correction_of
+from orders.pdf_answer import paper_answer
 from orders.refund_draft import main_payment, refundable
 from orders.status import CANCELABLE, SHIPPABLE
-from shopsite.lib.pdf import PdfError
 from shopsite.lib.text import plain_line
 
 
@@ -69,24 +66,20 @@ class OrderInspectView(InspectView):
 
 
 class PaperView(InstanceSpecificView):
-    """The PDF that the shopper got, made again of its frozen content."""
+    """The file that the shopper got."""
 
     def check_action_permitted(self, user: AbstractBaseUser) -> bool:
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
-    def find_paper(self, request: HttpRequest) -> Invoice | CreditNote | None:
+    def find_paper(self, request: HttpRequest) -> Paper | None:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         paper = self.find_paper(request)
         if paper is None:
             raise Http404(_("This order has none."))
-        try:
-            pdf = invoice_pdf(paper)
-        except PdfError:
-            messages.error(request, _("The PDF cannot be typeset now. Please try again later."))
-            return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
-        return pdf_answer(pdf, paper.number)
+        back = self.url_helper.get_action_url("inspect", self.pk_quoted)
+        return paper_answer(request, paper, back=back)
 
 
 class OrderInvoiceView(PaperView):
@@ -97,6 +90,5 @@ class OrderInvoiceView(PaperView):
 class OrderCreditNoteView(PaperView):
     """The one whose number the address names."""
 
-    def find_paper(self, request: HttpRequest) -> CreditNote | None:
-        number = plain_line(request.GET.get("number", ""), 30)
-        return CreditNote.objects.filter(invoice__order=self.instance, number=number).first()
+    def find_paper(self, request: HttpRequest) -> Paper | None:
+        return correction_of(self.instance, plain_line(request.GET.get("number", ""), 30))

@@ -38,7 +38,9 @@ def refunds_of(days: Days) -> QuerySet[Refund]:
     """With the moment Stripe took each on; while it has not, that of asking for it. Without those
     that were of goods alone."""
     dated = Refund.objects.annotate(
-        moment=Coalesce("settled_at", "created_at"), note_number=F("credit_note__number")
+        moment=Coalesce("settled_at", "created_at"),
+        note_number=F("credit_note__number"),
+        reversal_number=F("credit_note__reversal__number"),
     )
     rows = dated.filter(within(days, "moment"), amount__gt=0).select_related("order", "user")
     return rows.order_by("moment", "pk")
@@ -62,11 +64,18 @@ def refund_rows(refunds: Iterable[Any], *, links_to_orders: bool) -> list[Refund
             currency=one.currency,
             reason=one.note,
             state=one.get_state_display(),
-            credit_note=one.note_number or "",
+            credit_note=_papers(one),
             who=_who(one, one.user),
         )
         for one in refunds
     ]
+
+
+def _papers(refund: Any) -> str:
+    if not refund.reversal_number:
+        return refund.note_number or ""
+    numbers = {"note": refund.note_number, "number": refund.reversal_number}
+    return _("%(note)s, taken back by %(number)s") % numbers
 
 
 def _order_url(refund: Refund) -> str:

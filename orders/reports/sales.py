@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from orders.models import CreditNote, Order, OrderLine
+from orders.models import CreditNote, Order, OrderLine, Reversal
 from shopsite.cms.reports.days import Days, day_of, within
 from shopsite.lib.money import Money
 
@@ -33,14 +33,16 @@ class DayOfSales:
 
 
 def sales_by_day(days: Days) -> list[DayOfSales]:
-    """The days on which something was sold or given back, in three queries. Amounts are stored in
+    """The days on which something was sold or given back, in four queries. Amounts are stored in
     whole steps of their currency, so that the database may add them up."""
     found = {_key(row): _day(row) for row in _orders(days)}
     for row in _pieces(days):
         found[_key(row)] = replace(found.get(_key(row)) or _day(row), pieces=row["pieces"])
-    for row in _refunds(days):
-        day = found.get(_key(row)) or _day(row)
-        found[_key(row)] = replace(day, refunded=money(row["refunded"], row["of"]))
+    for sign, rows in ((1, _refunds(days)), (-1, _reversed(days))):
+        for row in rows:
+            day = found.get(_key(row)) or _day(row)
+            refunded = day.refunded + money(row["refunded"], row["of"]) * sign
+            found[_key(row)] = replace(day, refunded=refunded)
     return [found[key] for key in sorted(found)]
 
 
@@ -75,6 +77,16 @@ def _refunds(days: Days) -> QuerySet[Any, Any]:
         CreditNote.objects.filter(within(days, "issued_at"))
         .values(day=day_of("issued_at"), of=F("refund__currency"))
         .annotate(refunded=Sum("refund__amount"))
+        .order_by()
+    )
+
+
+def _reversed(days: Days) -> QuerySet[Any, Any]:
+    """What did not go back after all, on the day that was known."""
+    return (
+        Reversal.objects.filter(within(days, "issued_at"))
+        .values(day=day_of("issued_at"), of=F("credit_note__refund__currency"))
+        .annotate(refunded=Sum("credit_note__refund__amount"))
         .order_by()
     )
 

@@ -57,7 +57,7 @@ Key = tuple[str, str, Decimal]
 
 
 def taxes_by_rate(days: Days) -> list[TaxOfRate]:
-    """Exact to the smallest step of each currency, in three queries; by currency, country and the
+    """Exact to the smallest step of each currency, in four queries; by currency, country and the
     highest rate first.
 
     The tax of an invoice is kept by line and delivery, already rounded, and no order changes once
@@ -70,10 +70,10 @@ def taxes_by_rate(days: Days) -> list[TaxOfRate]:
         sums = found.setdefault(_key(row["of"], row["country_code"], row["rate"]), _Sums())
         sums.invoiced += money(row["gross"], row["of"]).amount
         sums.tax += money(row["tax"], row["of"]).amount
-    for currency, country, tax in _credited(days):
+    for sign, currency, country, tax in _credited(days):
         sums = found.setdefault(_key(currency, country, Decimal(tax["rate"])), _Sums())
-        sums.refunded += Decimal(tax["gross"])
-        sums.tax -= Decimal(tax["tax"])
+        sums.refunded += sign * Decimal(tax["gross"])
+        sums.tax -= sign * Decimal(tax["tax"])
     return [_row(key, found[key]) for key in sorted(found)]
 
 
@@ -111,9 +111,11 @@ def _deliveries(days: Days) -> QuerySet[Any, Any]:
     )
 
 
-def _credited(days: Days) -> Iterator[tuple[str, str, dict[str, str]]]:
-    notes = CreditNote.objects.filter(within(days, "issued_at")).order_by()
-    rows = notes.values_list("refund__currency", "refund__order__country", "taxes")
-    for currency, country, taxes in rows.iterator(chunk_size=CHUNK_SIZE):
-        for tax in taxes:
-            yield currency, country, tax
+def _credited(days: Days) -> Iterator[tuple[int, str, str, dict[str, str]]]:
+    """Each amount of the credit notes, and below zero of those that were taken back."""
+    for sign, moment in ((1, "issued_at"), (-1, "reversal__issued_at")):
+        notes = CreditNote.objects.filter(within(days, moment)).order_by()
+        rows = notes.values_list("refund__currency", "refund__order__country", "taxes")
+        for currency, country, taxes in rows.iterator(chunk_size=CHUNK_SIZE):
+            for tax in taxes:
+                yield sign, currency, country, tax

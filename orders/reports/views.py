@@ -6,17 +6,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from orders.reports.best_sellers import ProductSales, best_sellers, with_page_urls
+from orders.reports.paper_views import InvoicesReport
 from orders.reports.refunds import RefundRow, given_back, refund_rows, refunds_of
 from orders.reports.rights import SEE_SALES
 from orders.reports.sales import DayOfSales, sales_by_day
 from orders.reports.taxes import TaxOfRate, taxes_by_rate
 from products.admin.permissions import staff_user
-from shopsite.cms.reports.columns import ReportColumn, amount_column
+from shopsite.cms.reports.columns import CURRENCY, ReportColumn, amount_column
 from shopsite.cms.reports.days import Days
 from shopsite.cms.reports.view import FiguresOfDaysReport, Totals
 
 NOTHING_SOLD = _("Nothing was sold or given back in these days.")
-CURRENCY = ReportColumn("currency", _("Currency"), is_on_page=False)
 
 
 class SalesReport(FiguresOfDaysReport):
@@ -140,4 +140,5 @@ REPORTS = (
     ("tax", TaxReport),
     ("refunds", RefundsReport),
     ("best-sellers", BestSellersReport),
+    ("invoices", InvoicesReport),
 )

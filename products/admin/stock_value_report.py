@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from products.admin.links import stock_url
 from products.admin.permissions import staff_user
 from products.models import StockRecord
-from shopsite.cms.reports.columns import ReportColumn, amount_column
+from shopsite.cms.reports.columns import CURRENCY, ReportColumn, amount_column
 from shopsite.cms.reports.view import FiguresReport, Totals
 from shopsite.lib.money import Money
 
@@ -50,7 +50,7 @@ class StockValueReport(FiguresReport):
         ReportColumn("product", _("Product"), url="stock_url"),
         ReportColumn("options", _("Options")),
         ReportColumn("sku", _("SKU")),
-        ReportColumn("currency", _("Currency"), is_on_page=False),
+        CURRENCY,
         amount_column("on_hand", _("On hand")),
         ReportColumn("price", _("Price"), is_number=True),
         amount_column("value", _("Value")),

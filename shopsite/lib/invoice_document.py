@@ -1,24 +1,16 @@
-"""What an invoice says, frozen, and how it becomes a PDF.
+"""What an invoice says, frozen.
 
 An invoice must say tomorrow what it said today, so everything in it is text that was final when
 the invoice was made: no calculation and no look-up happens here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Self
 
-from babel import Locale, UnknownLocaleError
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.translation import ngettext, pgettext
+from shopsite.lib.e_invoice import EInvoice
 
-from shopsite.lib.pdf import render_pdf, render_png
-
-INVOICE_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "invoice.typ"
-LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # At most, in millimeters.
 A4, LETTER = "a4", "us-letter"
 # Where people print on Letter, by CLDR; everybody else has A4.
 LETTER_COUNTRIES = frozenset(
@@ -62,12 +54,14 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDocument:
-    """A whole invoice, or with `corrects` the credit note to the invoice of that number.
+    """A whole invoice, or with `corrects` the credit note to the invoice of that number. With
+    `reverses` it charges again what the credit note of that number took back.
 
     Amounts are formatted text. Addresses are lines from the name down to the country. Empty text
     and empty tuples leave their part out; `paid_on` of None leaves out the note on payment.
     `accent` is a color that can be read on white, `logo` the name of a stored picture; without them
     it looks as before there was a brand.
+    `e_invoice` is the same for accounting software; papers from before it was thought of have none.
     `paper` is A4 or LETTER. `language` is a Django language code and decides labels, dates and
     hyphenation.
     """
@@ -92,9 +86,11 @@ class InvoiceDocument:
     discount_total: str = ""
     note: str = ""
     corrects: str = ""
+    reverses: str = ""
     accent: str = ""
     logo: str = ""
     paper: str = A4
+    e_invoice: EInvoice | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready mapping, made for a JSONField; `from_json` reads it back."""
@@ -106,13 +102,14 @@ class InvoiceDocument:
             "ship_to": list(self.ship_to),
             "lines": [asdict(line) for line in self.lines],
             "tax_lines": [asdict(line) for line in self.tax_lines],
+            "e_invoice": self.e_invoice.to_json() if self.e_invoice else None,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Make a document of what `to_json` gave; raises `InvalidInvoiceDocument`."""
         try:
-            paid_on = stored["paid_on"]
+            paid_on, e_invoice = stored["paid_on"], stored.get("e_invoice")
             changes = {
                 "issued_on": date.fromisoformat(stored["issued_on"]),
                 "paid_on": date.fromisoformat(paid_on) if paid_on else None,
@@ -121,6 +118,7 @@ class InvoiceDocument:
                 "ship_to": tuple(stored["ship_to"]),
                 "lines": tuple(InvoiceLine(**line) for line in stored["lines"]),
                 "tax_lines": tuple(TaxLine(**line) for line in stored["tax_lines"]),
+                "e_invoice": EInvoice.from_json(e_invoice) if e_invoice else None,
             }
             return cls(**{**stored, **changes})
         except (KeyError, TypeError, ValueError) as error:
@@ -130,107 +128,3 @@ class InvoiceDocument:
 def paper_of(country_code: str) -> str:
     """What an invoice for somebody there is printed on."""
     return LETTER if country_code in LETTER_COUNTRIES else A4
-
-
-def render_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
-    """Return `document` as a tagged PDF; the same document and logo always give the same bytes.
-
-    Raises `shopsite.lib.pdf.PdfError`.
-    """
-    return render_invoices([document], logos={document.logo: logo})
-
-
-def render_invoices(
-    documents: Sequence[InvoiceDocument], *, logos: Mapping[str, Logo | None]
-) -> bytes:
-    """The same of several, at least one, each with pages of its own; `logos` are by their names."""
-    dated = max(document.issued_on for document in documents)
-    return render_pdf(INVOICE_TEMPLATE, _data(documents, logos), dated=dated)
-
-
-def draw_invoice(document: InvoiceDocument, *, logo: Logo | None = None) -> bytes:
-    """The same as a PNG, for a document of one page."""
-    data = _data([document], {document.logo: logo})
-    return render_png(INVOICE_TEMPLATE, data, dated=document.issued_on)
-
-
-def _data(
-    documents: Sequence[InvoiceDocument], logos: Mapping[str, Logo | None]
-) -> dict[str, object]:
-    """A picture is there once, however many show it."""
-    shown = [_shown(document, has_logo=bool(logos.get(document.logo))) for document in documents]
-    return {
-        "title": _title(shown),
-        "documents": shown,
-        "logos": {name: placed_logo(logo) for name, logo in logos.items() if logo},
-    }
-
-
-def _title(shown: Sequence[Mapping[str, Any]]) -> str:
-    if len(shown) == 1:
-        return f"{shown[0]['labels']['title']} {shown[0]['number']}"
-    label = ngettext("%(count)d invoice", "%(count)d invoices", len(shown))
-    return label % {"count": len(shown)}
-
-
-def _shown(document: InvoiceDocument, *, has_logo: bool) -> dict[str, Any]:
-    locale = _locale(document.language)
-    with translation.override(str(locale).replace("_", "-").lower()):
-        labels = _labels(is_credit_note=bool(document.corrects))
-        issued_on, paid_on = _dated(document.issued_on), _dated(document.paid_on)
-    return document.to_json() | {
-        "labels": labels,
-        "has_logo": has_logo,
-        "issued_on": issued_on,
-        "paid_on": paid_on,
-        "language": locale.language,
-        "date": [document.issued_on.year, document.issued_on.month, document.issued_on.day],
-    }
-
-
-def _dated(day: date | None) -> str:
-    """As the site writes it."""
-    return date_format(day, "DATE_FORMAT") if day else ""
-
-
-def placed_logo(logo: Logo) -> dict[str, object]:
-    """As large as its place allows. Bytes travel as numbers: data is JSON."""
-    width = min(LOGO_WIDTH, LOGO_HEIGHT * logo.width / logo.height)
-    return {"png": list(logo.png), "width": round(width, 2)}
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-" if "-" in language else "_")
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
-
-
-def _labels(*, is_credit_note: bool) -> dict[str, str]:
-    """Return every word of the template that is not data; braces mark where data goes."""
-    return {
-        "title": pgettext("invoice", "Credit note")
-        if is_credit_note
-        else pgettext("invoice", "Invoice"),
-        "number": pgettext("invoice", "Number"),
-        "order": pgettext("invoice", "Order"),
-        "issued_on": pgettext("invoice", "Date"),
-        "corrects": pgettext("invoice", "Corrects invoice"),
-        "bill_to": pgettext("invoice", "Billed to"),
-        "ship_to": pgettext("invoice", "Shipped to"),
-        "both_to": pgettext("invoice", "Billed and shipped to"),
-        "item": pgettext("invoice", "Item"),
-        "quantity": pgettext("invoice", "Qty"),
-        "unit_price": pgettext("invoice", "Unit price"),
-        "line_total": pgettext("invoice", "Total"),
-        "subtotal": pgettext("invoice", "Subtotal"),
-        "discount": pgettext("invoice", "Discount"),
-        "shipping": pgettext("invoice", "Shipping"),
-        "total": pgettext("invoice", "Total"),
-        "tax_rate": pgettext("invoice", "Tax included"),
-        "tax_net": pgettext("invoice", "Net"),
-        "tax": pgettext("invoice", "Tax"),
-        "paid": pgettext("invoice", "Paid on {date} by card. Thank you."),
-        "vat_id": pgettext("invoice", "VAT ID"),
-        "page": pgettext("invoice", "Page {page} of {pages}"),
-    }

@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import ngettext, pgettext
 
-from shopsite.lib.invoice_document import Logo, placed_logo
+from shopsite.lib.invoice_document import Logo
+from shopsite.lib.invoice_rendering import placed_logo
 from shopsite.lib.pdf import render_pdf
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "invoices" / "packing_slip.typ"

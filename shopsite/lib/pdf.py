@@ -2,22 +2,31 @@
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from shopsite.lib.text import strip_control_characters
 
 LAYOUT_CHARACTERS = "\n"
+Standard = Literal["a-3a", "ua-1"]
+ACCESSIBLE: Standard = "ua-1"
 
 
 class PdfError(RuntimeError):
     """The template could not be typeset."""
 
 
-def render_pdf(template: Path, data: Mapping[str, object], *, dated: date) -> bytes:
+def render_pdf(
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    dated: date,
+    standards: Sequence[Standard] = (ACCESSIBLE,),
+) -> bytes:
     """Typeset `template` with `data` and return a tagged PDF.
 
     The template finds the data, which must be JSON-ready, as `json(bytes(sys.inputs.data))`. It
@@ -25,14 +34,14 @@ def render_pdf(template: Path, data: Mapping[str, object], *, dated: date) -> by
     template can read nothing outside its own folder. Same template, data, day and fonts give the
     same bytes. Raises `PdfError`.
 
-    The result conforms to PDF/UA-1 unless a character exists in no font at hand (installed fonts
-    count): the standard forbids the empty box such a character gets, and a readable document with
+    The result conforms to `standards` unless a character exists in no font at hand (installed
+    fonts count): they forbid the empty box such a character gets, and a readable document with
     a box is worth more than none.
     """
     inputs = {"data": json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)}
     midnight = datetime.combine(dated, time(), tzinfo=UTC)
     try:
-        return _compile(template, inputs, midnight, strictly=True)
+        return _compile(template, inputs, midnight, standards)
     except typst.TypstError:
         return _compile_leniently(template, inputs, midnight)
 
@@ -58,13 +67,13 @@ def render_png(template: Path, data: Mapping[str, object], *, dated: date) -> by
 
 def _compile_leniently(template: Path, inputs: dict[str, str], midnight: datetime) -> bytes:
     try:
-        return _compile(template, inputs, midnight, strictly=False)
+        return _compile(template, inputs, midnight, ())
     except typst.TypstError as error:
         raise PdfError(f"{template.name} could not be typeset: {error.message}") from error
 
 
 def _compile(
-    template: Path, inputs: dict[str, str], midnight: datetime, *, strictly: bool
+    template: Path, inputs: dict[str, str], midnight: datetime, standards: Sequence[Standard]
 ) -> bytes:
     return typst.compile(
         template,
@@ -72,7 +81,7 @@ def _compile(
         format="pdf",
         font_paths=_fonts(template.parent),
         sys_inputs=inputs,
-        pdf_standards=["ua-1"] if strictly else [],
+        pdf_standards=list(standards),
         timestamp=midnight,
     )
 

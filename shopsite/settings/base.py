@@ -152,8 +152,14 @@ STATICFILES_FINDERS = [
 ASSEMBLED_STATIC_ROOT = VAR_DIR / "assembled"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Invoices and credit notes as files. No address leads here: never a folder below MEDIA_ROOT.
+PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(VAR_DIR / "private"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "file_permissions_mode": 0o440},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Hashed names make it safe for browsers to keep a file for ever.
@@ -272,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
     "send-waiting-refunds": every(120.0, "orders.tasks.send_waiting_refunds"),
     "tell-low-stock": every(600.0, "orders.tasks.tell_low_stock"),
+    "keep-missing-papers": every(600.0, "orders.tasks.keep_missing_papers"),
     "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
     "retry-events": every(60.0, "checkout.tasks.retry_events"),
     "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),
@@ -378,6 +385,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},  # Otherwise each 404 of a robot is a warning.
         "stripe": {"level": "WARNING"},
+        "factur-x": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
     },
 }

@@ -3,6 +3,7 @@
 from shopsite.settings.base import *  # noqa: F403
 from shopsite.settings.base import (
     CONTENT_SECURITY_POLICY,
+    STORAGES,
     STRIPE_API_BASE,
     STRIPE_SECRET_KEY,
     STRIPE_WEBHOOK_SECRETS,
@@ -27,6 +28,6 @@ if STRIPE_API_BASE:
 # Straight from the folders of the apps: nothing to collect, also with DEBUG off.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

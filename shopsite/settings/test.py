@@ -17,6 +17,13 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="shop-test-media-")
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="shop-test-static-"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": tempfile.mkdtemp(prefix="shop-test-private-"),
+            "file_permissions_mode": 0o440,
+        },
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": LOCAL_MEMORY_CACHE}

@@ -29,6 +29,7 @@ def make_shop_environment(addresses: Addresses, folder: Path) -> dict[str, str]:
         "SHOP_FOLDER": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
     }
 
 

@@ -86,6 +86,8 @@ ADMIN_PAGES = {
     "admin-refunds-report": "/admin/reports/refunds/",
     "admin-best-sellers": "/admin/reports/best-sellers/",
     "admin-page-sales": "/admin/reports/sold-by-stories/",
+    "admin-invoices-report": "/admin/reports/invoices/",
+    "admin-no-invoices": "/admin/reports/invoices/?days_from=2001-01-01&days_to=2001-01-31",
     "admin-stock-value": "/admin/reports/stock-value/",
     "admin-stripe-comparison": "/admin/reports/stripe-comparison/",
     "admin-stripe-comparison-empty": (
@@ -218,10 +220,13 @@ def walk_to_the_order(walker: Walker) -> Iterator[str]:
     yield "cart"
     shopper.begin_checkout()
     yield "checkout"
+    shopper.bill_to("", vat_id="DE123456789")
+    yield "checkout-bill"
     shopper.go_on_to_payment()
     expect(page.get_by_role("alert")).to_be_visible()
     yield "checkout-errors"
     shopper.fill_in_address()
+    shopper.bill_to("The Company with a Very Long Name for Tea and Pottery", vat_id="DE123456788")
     shopper.go_on_to_payment()
     expect(page.get_by_role("button", name="Pay")).to_be_visible()
     yield "payment"

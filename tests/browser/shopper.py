@@ -28,8 +28,9 @@ class Shopper:
         return self.page.locator("[data-cart-badge]")
 
     def field(self, label: str) -> Locator:
-        """The field with exactly this label, also where "(optional)" stands behind it."""
-        return self.page.get_by_label(re.compile(rf"^{label}( \(optional\))?$"))
+        """The field with exactly this label, also where "(optional)" stands behind it. The address
+        of the delivery stands before that of the bill."""
+        return self.page.get_by_label(re.compile(rf"^{label}( \(optional\))?$")).first
 
     def choose(self, option: str) -> None:
         """Ticks a variant, such as "Sage"."""
@@ -59,8 +60,14 @@ class Shopper:
         self.field("E-mail").fill(self.email)
         for label, value in ADDRESS.items():
             self.field(label).fill(value)
-        self.page.get_by_label("Country").select_option("DE")
+        self.field("Country").select_option("DE")
         self.page.get_by_role("checkbox", name="I accept the terms of sale").check()
+
+    def bill_to(self, company: str, *, vat_id: str = "") -> None:
+        """Opens what is asked about the bill, whose address is that of the delivery."""
+        self.page.get_by_role("checkbox", name="The bill goes to a company").check()
+        self.field("Company").fill(company)
+        self.field("VAT ID").fill(vat_id)
 
     def go_on_to_payment(self) -> None:
         """Sends the form; on Stripe's page then, if it was complete."""

@@ -32,11 +32,11 @@ def test_a_purchase_needs_no_javascript_from_the_home_page_to_the_invoice(page: 
 
     shopper.begin_checkout()
     shopper.fill_in_address()
-    page.get_by_label("City").clear()
+    shopper.field("City").clear()
     shopper.go_on_to_payment()
     expect_error_that_leads_to(page, "City")
 
-    page.get_by_label("City").fill("Berlin")
+    shopper.field("City").fill("Berlin")
     shopper.go_on_to_payment()
     expect(page.get_by_text("Speckled Mug (Clay)")).to_be_visible()
     shopper.pay(DECLINED_CARD)
@@ -77,7 +77,7 @@ def test_another_country_brings_its_own_delivery_without_javascript(page: Page) 
     page.get_by_role("main").get_by_label("E-mail").fill("nora@example.com")
     expect(page.get_by_role("radio", name="Standard parcel")).to_be_checked()
 
-    page.get_by_label("Country").select_option("AT")
+    shopper.field("Country").select_option("AT")
     page.get_by_role("button", name="Update delivery options").click()
 
     expect(page.get_by_role("radio", name="EU parcel")).to_be_checked()
@@ -85,6 +85,22 @@ def test_another_country_brings_its_own_delivery_without_javascript(page: Page) 
     expect(page.get_by_role("definition").filter(has_text="€25.90")).to_be_visible()
     expect(page.get_by_role("main").get_by_label("E-mail")).to_have_value("nora@example.com")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_bill_to_a_company_needs_no_javascript(page: Page) -> None:
+    shopper = Shopper(page)
+    shopper.add_to_cart("linen-tea-towel", option="Oat")
+    shopper.begin_checkout()
+    expect(shopper.field("Company")).to_be_hidden()
+    shopper.fill_in_address()
+    shopper.bill_to("Tea & Co.", vat_id="DE123456789")
+    shopper.go_on_to_payment()
+    expect_error_that_leads_to(page, "VAT ID")
+    shopper.field("VAT ID").fill("DE 123 456 788")
+    shopper.go_on_to_payment()
+    shopper.pay()
+    shopper.expect_paid()
+    expect(page.get_by_role("main")).to_contain_text("VAT ID DE123456788")
 
 
 def walk_to_the_mug(page: Page) -> None:
@@ -104,7 +120,7 @@ def expect_error_that_leads_to(page: Page, label: str) -> None:
     """The form came back with one error, whose entry in the summary moves to the field."""
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("listitem")).to_have_count(1)
-    field = page.get_by_label(label)
+    field = Shopper(page).field(label)
     expect(field).to_have_attribute("aria-invalid", "true")
     summary.get_by_role("link", name=label).click()
     expect(page).to_have_url(re.compile(rf"#{field.get_attribute('id')}$"))

@@ -13,8 +13,8 @@ from shopsite.lib.invoice_document import (
     InvoiceLine,
     TaxLine,
     paper_of,
-    render_invoice,
 )
+from shopsite.lib.invoice_rendering import render_invoice
 
 DOCUMENT = InvoiceDocument(
     number="2026-00042",

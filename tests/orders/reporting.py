@@ -8,7 +8,8 @@ from decimal import Decimal
 from wagtail.models import Page
 
 from orders.invoices import issue_invoice
-from orders.models import CreditNote, Invoice, Order, OrderLine
+from orders.models import CreditNote, Invoice, Order, OrderLine, Paper, Reversal
+from orders.refund_records import record_refund
 from orders.refunds import request_refund, send_refund
 from orders.status import OrderStatus
 from products.models import ProductVariant
@@ -89,14 +90,37 @@ def taxes_on_paper(days: Days) -> dict[tuple[str, str], tuple[Decimal, Decimal]]
     for sign, papers in (
         (1, Invoice.objects.filter(within(days, "issued_at"))),
         (-1, CreditNote.objects.filter(within(days, "issued_at"))),
+        (1, Reversal.objects.filter(within(days, "issued_at"))),
     ):
         for paper in papers:
-            order = paper.order if sign == 1 else paper.invoice.order
+            order = order_of(paper)
             for line in paper.document["tax_lines"]:
                 key = (order.country.code, line["rate"].removeprefix("VAT "))
                 net, tax = found[key]
                 found[key] = (net + sign * number(line["net"]), tax + sign * number(line["tax"]))
     return dict(found)
+
+
+def order_of(paper: Paper) -> Order:
+    match paper:
+        case Invoice():
+            return paper.order
+        case CreditNote():
+            return paper.invoice.order
+        case Reversal():
+            return paper.credit_note.invoice.order
+    raise TypeError(paper)
+
+
+def come_back(note: CreditNote, *, at: datetime = NOON) -> Reversal:
+    """The bank sends the money of a refund back, after it was given."""
+    refund = note.refund
+    record_refund(
+        refund.payment, stripe_id=str(refund.stripe_id), amount=refund.money, state="failed",
+        source="webhook",
+    )  # fmt: skip
+    Reversal.objects.filter(credit_note=note).update(issued_at=at)
+    return Reversal.objects.get(credit_note=note)
 
 
 def number(printed: str) -> Decimal:

@@ -16,9 +16,10 @@ from home.roles import SHOP_STAFF, create_roles
 from orders import canceling, refunds
 from orders.canceling import cancel_order
 from orders.credit_notes import issue_credit_note
-from orders.invoices import invoice_pdf, issue_invoice
+from orders.invoices import issue_invoice
 from orders.models import CreditNote, Invoice, Order, Refund
 from orders.outbox import process_outbox
+from orders.papers import paper_pdf
 from orders.refund_records import record_refund
 from orders.refunds import request_refund, send_refund
 from orders.taxes import order_tax_shares
@@ -166,7 +167,7 @@ def test_without_an_invoice_there_is_none() -> None:
 
 def test_the_pdf_says_what_it_corrects(order: Order) -> None:
     note = give_back(order, piece(order, "BOWL-1", 1), note="Chipped.")
-    text = PdfReader(BytesIO(invoice_pdf(note))).pages[0].extract_text()
+    text = PdfReader(BytesIO(paper_pdf(note))).pages[0].extract_text()
     for words in ("Credit note", note.number, "CORRECTS INVOICE", f"FK-{YEAR}-00001", "€30.00"):
         assert words in text
     assert "Paid on" not in text

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from orders.exports import export_csv, export_rows, export_xlsx, placed_between
-from orders.models import Invoice, Order, OrderLine, Payment
+from orders.models import BillingAddress, Invoice, Order, OrderLine, Payment
 from orders.status import OrderStatus
 from tests.factories import make_order
 
@@ -21,6 +22,7 @@ FORMULA = '=HYPERLINK("http://evil.example","Click")'
 HEADINGS = [
     "Number", "Placed", "Paid", "Status", "Customer", "E-mail", "Country", "Currency",
     "Subtotal", "Shipping", "Tax included", "Total", "Invoice", "Payment", "Lines",
+    "Company", "VAT ID",
 ]  # fmt: skip
 
 
@@ -59,7 +61,7 @@ def test_a_row_holds_what_bookkeeping_needs() -> None:
         order.number, "2026-05-04T12:28:05+00:00", "2026-05-04T12:30:05+00:00", "Paid",
         "Zoë Ängström", "zoe@example.com", "DE", "EUR",
         Decimal("48.00"), Decimal("4.90"), Decimal("4.61"), Decimal("52.90"),
-        f"FK-2026-{order.pk:05d}", f"pi_{order.pk}", "2 x MUG-1, 1 x BOWL-2",
+        f"FK-2026-{order.pk:05d}", f"pi_{order.pk}", "2 x MUG-1, 1 x BOWL-2", "", "",
     ]  # fmt: skip
 
 
@@ -69,6 +71,18 @@ def test_an_unpaid_order_leaves_cells_empty() -> None:
     assert (row["Status"], row["Paid"], row["Invoice"], row["Payment"]) == (
         "Awaiting payment", "", "", "",
     )  # fmt: skip
+
+
+def test_a_bill_to_a_company_says_which_in_the_same_queries(
+    django_assert_num_queries: Any,
+) -> None:
+    BillingAddress.objects.create(
+        order=make_order(), company=FORMULA, vat_id="DE123456788", address_line1="Rue 1",
+        city="Paris", country="FR",
+    )  # fmt: skip
+    with django_assert_num_queries(3):
+        row = dict(zip(*export_rows(Order.objects.all()), strict=True))
+    assert (row["Company"], row["VAT ID"]) == (f"'{FORMULA}", "DE123456788")
 
 
 def test_moments_are_local(settings: object) -> None:

@@ -12,8 +12,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from orders.invoice_brand import logo_name
-from orders.invoices import invoice_pdf, issue_invoice
+from orders.invoices import issue_invoice
 from orders.models import Invoice
+from orders.papers import paper_pdf
 from orders.status import OrderStatus
 from shopsite.cms.models import BrandSettings, ShopImage
 from shopsite.lib.invoice_document import InvoiceDocument
@@ -57,15 +58,15 @@ def test_an_invoice_has_the_accent_as_it_can_be_read_on_white() -> None:
 
 def test_another_accent_changes_no_invoice_that_was_issued() -> None:
     invoice = issued()
-    before = invoice_pdf(invoice)
+    before = paper_pdf(invoice)
     set_brand(accent_light="#7a1f3d")
-    assert invoice_pdf(Invoice.objects.get()) == before
-    assert invoice_pdf(issued()) != before
+    assert paper_pdf(Invoice.objects.get()) == before
+    assert paper_pdf(issued()) != before
 
 
 def test_a_logo_stands_on_the_invoice_and_is_read_out_as_the_seller() -> None:
     set_brand(logo=make_logo())
-    pdf = invoice_pdf(issued())
+    pdf = paper_pdf(issued())
     assert pictures_of(pdf) == 1
     assert len(pdf) < 100_000
 
@@ -73,17 +74,17 @@ def test_a_logo_stands_on_the_invoice_and_is_read_out_as_the_seller() -> None:
 def test_another_logo_changes_no_invoice_that_was_typeset() -> None:
     set_brand(logo=make_logo())
     invoice = issued()
-    before = invoice_pdf(invoice)
+    before = paper_pdf(invoice)
     ShopImage.objects.all().delete()
     set_brand(logo=make_logo("crimson"))
-    assert invoice_pdf(Invoice.objects.get(pk=invoice.pk)) == before
+    assert paper_pdf(Invoice.objects.get(pk=invoice.pk)) == before
 
 
 def test_a_logo_that_is_gone_before_it_was_kept_leaves_the_name() -> None:
     set_brand(logo=make_logo())
     invoice = issued()
     set_brand(logo=None)
-    pdf = invoice_pdf(invoice)
+    pdf = paper_pdf(invoice)
     assert pictures_of(pdf) == 0
     assert not default_storage.exists(invoice.document["logo"])
 
@@ -93,7 +94,7 @@ def test_issuing_reads_no_picture() -> None:
     Path(brand.logo.file.path).unlink()
     invoice = issued()
     assert invoice.document["logo"] == logo_name(brand)
-    assert pictures_of(invoice_pdf(invoice)) == 0
+    assert pictures_of(paper_pdf(invoice)) == 0
 
 
 def test_an_invoice_from_before_there_was_a_brand_is_still_typeset() -> None:
@@ -101,4 +102,4 @@ def test_an_invoice_from_before_there_was_a_brand_is_still_typeset() -> None:
     old = {key: value for key, value in invoice.document.items() if key not in ("accent", "logo")}
     assert InvoiceDocument.from_json(old).accent == ""
     Invoice.objects.update(document=old)
-    assert invoice_pdf(Invoice.objects.get()).startswith(b"%PDF")
+    assert paper_pdf(Invoice.objects.get()).startswith(b"%PDF")

@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from orders.invoices import invoice_pdf, issue_invoice
+from orders.invoices import issue_invoice
 from orders.models import Invoice, InvoiceSeries, Order, SellerSettings
+from orders.papers import paper_pdf
 from orders.status import OrderStatus
 from products.models import Product
 from shopsite.lib.pdf import PdfError
@@ -44,20 +45,20 @@ def test_the_invoice_is_frozen_whatever_changes_later() -> None:
     variant = make_product("Speckled Mug", sku="MUG")
     order = paid_order(variant=variant)
     invoice = issue_invoice(order)
-    before = invoice_pdf(invoice)
+    before = paper_pdf(invoice)
     Product.objects.all().delete()
     order.lines.update(title="Another name")
     Order.objects.update(name="Somebody else", total=999)
     seller = SellerSettings.load()
     seller.legal_name = "New Owner"
     seller.save()
-    assert invoice_pdf(Invoice.objects.get()) == before
+    assert paper_pdf(Invoice.objects.get()) == before
 
 
 def test_the_pdf_says_what_was_bought_and_by_whom() -> None:
     order = paid_order(unit_price="24.00", quantity=2, shipping="4.90", name="Zoë Müller")
     invoice = issue_invoice(order)
-    reader = PdfReader(BytesIO(invoice_pdf(invoice)))
+    reader = PdfReader(BytesIO(paper_pdf(invoice)))
     text = " ".join(reader.pages[0].extract_text().split())
     for words in (invoice.number, order.number, "Zoë Müller", "Speckled Mug", "€52.90", "VAT 19 %"):
         assert words in text
@@ -73,7 +74,7 @@ def test_a_shopper_reads_that_the_invoice_cannot_be_made_now(
     order = issue_invoice(paid_order()).order
     address = f"/orders/{order.token}/invoice/"
     assert client.get(address).content.startswith(b"%PDF")
-    monkeypatch.setattr("orders.views.invoice_pdf", fail)
+    monkeypatch.setattr("orders.views.paper_pdf", fail)
     response = client.get(address, follow=True)
     assert response.redirect_chain == [(order.get_absolute_url(), 302)]
     assert "The PDF cannot be made just now. Please try again later." in str(response.content)

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from orders.invoices import issue_invoice
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, PaymentAttempt, Refund
-from orders.order_desk import views
 from orders.status import AttemptState, OrderStatus
 from shopsite.lib.pdf import PdfError
 from tests.factories import make_order, make_user
@@ -126,7 +125,7 @@ def test_an_invoice_that_cannot_be_typeset_is_told_on_the_order(
     def fail(invoice: object) -> bytes:
         raise PdfError("no fonts")
 
-    monkeypatch.setattr(views, "invoice_pdf", fail)
+    monkeypatch.setattr("orders.pdf_answer.paper_pdf", fail)
     order = make_eventful_order()
     issue_invoice(order)
     response = clerk.get(page_of(order, "invoice"), follow=True)

@@ -117,7 +117,7 @@ def test_without_its_pdf_the_confirmation_goes_out_with_a_link(
     def broken(invoice: object) -> bytes:
         raise PdfError("no font")
 
-    monkeypatch.setattr("orders.shopper_emails.invoice_pdf", broken)
+    monkeypatch.setattr("orders.shopper_emails.paper_pdf", broken)
     for _attempt in range(outbox.SENDS_WITHOUT_PDF_AFTER):
         assert send_email(email.pk) is False
         due_again(email)

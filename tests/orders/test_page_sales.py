@@ -149,7 +149,7 @@ def test_lines_of_before_get_the_title_that_their_page_has_now(story: StoryPage)
     sell_from(Page(pk=77777, title="Gone"), TEA)
     sell(TEA)
     OrderLine.objects.update(source_page_title="")
-    migration = import_module("orders.migrations.0020_line_sources")
+    migration = import_module("orders.migrations.0023_line_sources")
     migration.name_pages(apps, None)
     titles = OrderLine.objects.order_by("pk").values_list("source_page_title", flat=True)
     assert list(titles) == ["Slow mornings", "", ""]

@@ -24,6 +24,8 @@ SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 MUG, STORY, SHOP = "Κούπα", "Τσάι", "Φτέρη"
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 TRANSLATED = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}", re.DOTALL)
+# Their names are not ours: django-countries has them in the languages that there are.
+COUNTRY = re.compile(r'<option value="[A-Z]{2}"[^>]*>[^<]*</option>')
 READ_ALOUD = {"alt", "title", "aria-label", "placeholder"}
 
 
@@ -49,7 +51,7 @@ class _Seen(HTMLParser):
 
 def english_of(html: str) -> list[str]:
     seen = _Seen()
-    seen.feed(html)
+    seen.feed(COUNTRY.sub("", html))
     return ENGLISH.findall(TRANSLATED.sub("", " ".join(seen.texts)))
 
 

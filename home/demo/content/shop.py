@@ -34,6 +34,7 @@ BRAND = {
 SELLER = {
     "legal_name": "Fern & Kettle GmbH",
     "address": "Werkstattgasse 4\n10999 Berlin\nGermany",
+    "country": "DE",
     "vat_id": "DE000000000",
     "invoice_prefix": "FK",
     "staff_email": "orders@fernandkettle.example",

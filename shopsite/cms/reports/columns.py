@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shopsite.lib.money import Money
 
@@ -61,6 +62,9 @@ class Cell:
 
 def amount_column(name: str, label: Promise) -> ReportColumn:
     return ReportColumn(name, label, is_number=True, is_summed=True)
+
+
+CURRENCY = ReportColumn("currency", gettext_lazy("Currency"), is_on_page=False)
 
 
 def shown_value(value: object) -> str:

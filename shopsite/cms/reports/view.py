@@ -162,9 +162,7 @@ class FiguresOfDaysReport(FiguresReport):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        spans = as_links(
-            self.spans(shop_today()), chosen=self.days, query=self.request.GET.dict()
-        )
+        spans = as_links(self.spans(shop_today()), chosen=self.days, query=self.request.GET.dict())
         return {**context, "spans": spans, "days": self.days, "has_days": True}
 
     def get_filename(self) -> str:

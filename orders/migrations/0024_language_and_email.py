@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0020_line_sources"),
+        ("orders", "0023_line_sources"),
     ]
 
     operations = [
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                     ("delivery", "Parcel delivered"),
                     ("invoice", "Invoice issued"),
                     ("credit_note", "Credit note issued"),
+                    ("reversal", "Credit note taken back"),
                     ("resent", "Mail sent again"),
                     ("settled", "Seen to"),
                     ("link_renewed", "Link replaced"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0017_order_desk"),
+        ("orders", "0021_reversals"),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ def name_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0019_dispute_deadline"),
+        ("orders", "0022_dispute_deadline"),
         ("products", "0017_words_of_taxes"),
     ]
 
