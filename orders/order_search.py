@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import connections
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from orders.models import Order, OrderLine
@@ -17,28 +17,49 @@ MAX_WORDS = 6
 IN_ORDERS = ("number", "name", "email")
 IN_LINES = ("sku",)
 OF_PRODUCTS = ("sku", "title")
+FEW = 1_000
 
 
 def with_words(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
-    """Those that have every word somewhere, whatever its case."""
+    """Those that have every word somewhere, whatever its case. Asks the database for each word."""
     words = plain_line(typed, MAX_LENGTH).split()[:MAX_WORDS]
-    is_indexed = _is_indexed(orders)
     for word in dict.fromkeys(words):
-        found = _rows(Order, IN_ORDERS, word, is_indexed=is_indexed).values("pk")
-        lines = _rows(OrderLine, IN_LINES, word, is_indexed=is_indexed)
-        orders = orders.filter(pk__in=found.union(lines.values("order_id")))
+        orders = _narrowed(orders, word, in_orders=IN_ORDERS, in_lines=IN_LINES)
     return orders
 
 
 def with_product(orders: QuerySet[Order], typed: str) -> QuerySet[Order]:
-    """Those with a line that has these words, as they stand, in its title or SKU."""
-    words = plain_line(typed, MAX_LENGTH)
-    lines = _rows(OrderLine, OF_PRODUCTS, words, is_indexed=_is_indexed(orders))
-    return orders.filter(pk__in=lines.values("order_id"))
+    """Those with a line that has these words, as they stand, in its title or SKU. Asks the database
+    for them."""
+    return _narrowed(orders, plain_line(typed, MAX_LENGTH), in_lines=OF_PRODUCTS)
 
 
-def _is_indexed(orders: QuerySet[Order]) -> bool:
-    return has_sqlite_index(connections[orders.db])
+def count_up_to(orders: QuerySet[Order], most: int) -> int:
+    """How many there are; `most` + 1 if there are more, which is as far as the database counts."""
+    return orders.order_by()[: most + 1].count()
+
+
+def _narrowed(
+    orders: QuerySet[Order], part: str, *, in_lines: Sequence[str], in_orders: Sequence[str] = ()
+) -> QuerySet[Order]:
+    """What few orders have is found by its index. What many have is met soon enough by whoever
+    reads on from order to order, as a list does: finding all of them would cost far more."""
+    is_indexed = has_sqlite_index(connections[orders.db])
+    lines = _rows(OrderLine, in_lines, part, is_indexed=is_indexed)
+    keys = set(lines.values_list("order_id", flat=True)[: FEW + 1])
+    if in_orders and len(keys) <= FEW:
+        found = _rows(Order, in_orders, part, is_indexed=is_indexed)
+        keys |= set(found.values_list("pk", flat=True)[: FEW + 1])
+    if len(keys) <= FEW:
+        return orders.filter(pk__in=keys)
+    has_it: Q | Exists = Exists(
+        OrderLine.objects.filter(_has(in_lines, part), order=OuterRef("pk"))
+    )
+    return orders.filter(_has(in_orders, part) | has_it if in_orders else has_it)
+
+
+def _has(columns: Sequence[str], part: str) -> Q:
+    return reduce(or_, (Q(**{f"{column}__icontains": part}) for column in columns))
 
 
 def _rows(model: type[Model], columns: Sequence[str], part: str, *, is_indexed: bool) -> QuerySet:
@@ -46,7 +67,7 @@ def _rows(model: type[Model], columns: Sequence[str], part: str, *, is_indexed: 
     rows = model._default_manager.order_by()
     if is_indexed and len(part) >= SHORTEST:
         return rows.filter(pk__in=_indexed(model._meta.db_table, columns, part))
-    return rows.filter(reduce(or_, (Q(**{f"{column}__icontains": part}) for column in columns)))
+    return rows.filter(_has(columns, part))
 
 
 def _indexed(table: str, columns: Sequence[str], part: str) -> RawSQL:

@@ -17,6 +17,7 @@ from orders.exports import export_csv, export_xlsx
 from orders.models import Order
 from orders.order_desk.attention_panel import whole_attention
 from orders.order_desk.filter_form import OrderFilterForm
+from orders.order_desk.found_paginator import FoundPaginator
 from orders.order_desk.helpers import MANY
 from products.admin.permissions import staff_user
 
@@ -60,12 +61,14 @@ class OrderIndexView(IndexView):
         for order in page.object_list:
             order.concerns = concerns.get(order.pk, [])
         count = page.paginator.count
+        has_more = isinstance(page.paginator, FoundPaginator) and page.paginator.has_more
         is_plain = not self.params and page.number == 1
         return super(IndexView, self).get_context_data(
             page_obj=page,
             paginator=page.paginator,
             object_list=page.object_list,
             result_count=count,
+            has_more=has_more,
             has_orders=bool(count) or self.model.objects.exists(),
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             show_search=True,
@@ -83,8 +86,13 @@ class OrderIndexView(IndexView):
             **kwargs,
         )
 
+    @property
+    def is_searched(self) -> bool:
+        return bool(self.query) or bool(self.filter_form.data.get("product"))
+
     def _page(self) -> Any:
-        paginator = self.paginator_class(self.queryset, self.items_per_page)
+        paginator_class = FoundPaginator if self.is_searched else self.paginator_class
+        paginator = paginator_class(self.queryset, self.items_per_page)
         try:
             page = paginator.page(self.page_num)
         except InvalidPage:

@@ -1,0 +1,83 @@
+"""A search finds the same by its index and by reading on, and says where its list ends."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from orders import order_search
+from orders.models import Order
+from orders.order_desk import found_paginator
+from orders.order_search import count_up_to, with_product, with_words
+from tests.orders.desk import desk, listed, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _orders() -> None:
+    for number, name in (("K1", "Ada Arnold"), ("K2", "Ben Adams"), ("K3", "Cleo Bell")):
+        order = place(number, datetime(2026, 5, int(number[1]), tzinfo=UTC), name=name)
+        order.lines.update(sku=f"MUG-{number}", title="Speckled mug")
+    Order.objects.get(number="K3").lines.update(sku="ADA-9", title="Moss bowl")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ada", ["K1", "K2", "K3"]),
+        ("ada ben", ["K2"]),
+        ("mug-k", ["K1", "K2"]),
+        ("100%", []),
+        ("k3 bowl", []),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 1, 1000])
+@pytest.mark.usefixtures("_orders")
+def test_words_are_found_whether_few_orders_have_them_or_many(
+    monkeypatch: pytest.MonkeyPatch, typed: str, found: list[str], few: int
+) -> None:
+    monkeypatch.setattr(order_search, "FEW", few)
+    orders = with_words(Order.objects.order_by("number"), typed)
+    assert list(orders.values_list("number", flat=True)) == found
+
+
+@pytest.mark.parametrize(("typed", "found"), [("speckled", ["K1", "K2"]), ("moss bowl", ["K3"])])
+@pytest.mark.parametrize("few", [0, 1, 1000])
+@pytest.mark.usefixtures("_orders")
+def test_products_are_found_whether_few_orders_have_them_or_many(
+    monkeypatch: pytest.MonkeyPatch, typed: str, found: list[str], few: int
+) -> None:
+    monkeypatch.setattr(order_search, "FEW", few)
+    orders = with_product(Order.objects.order_by("number"), typed)
+    assert list(orders.values_list("number", flat=True)) == found
+
+
+@pytest.mark.usefixtures("_orders")
+def test_only_what_few_orders_have_is_found_by_its_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "EXISTS" not in str(with_words(Order.objects.all(), "ada").query)
+    monkeypatch.setattr(order_search, "FEW", 2)
+    assert "EXISTS" in str(with_words(Order.objects.all(), "ada").query)
+
+
+@pytest.mark.parametrize(("most", "counted"), [(2, 3), (3, 3), (9, 3)])
+@pytest.mark.usefixtures("_orders")
+def test_no_more_is_counted_than_is_asked_for(most: int, counted: int) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert count_up_to(Order.objects.all(), most) == counted
+    assert f"LIMIT {most + 1}" in queries[0]["sql"]
+
+
+@pytest.mark.usefixtures("_orders")
+def test_a_search_that_finds_more_than_is_listed_says_so(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "3 orders" in desk(clerk, q="ada")
+    monkeypatch.setattr(found_paginator, "MOST_FOUND", 2)
+    html = desk(clerk, q="ada")
+    assert listed(html) == ["K3", "K2"]
+    assert "More than 2 orders. A further word, or days, narrow them down." in html
+    assert "More than" in desk(clerk, product="-")
+    assert "3 orders" in desk(clerk)
