@@ -84,7 +84,8 @@ def test_without_settings_the_menus_make_themselves_of_the_pages(site: HomePage)
     html = html_of()
     assert titles(html) == AUTOMATIC
     assert titles(html, "site-footer__link") == [
-        "Shop", "Collections", "Stories", "Campaigns", "hello@example.com",
+        "Shop", "Collections", "Stories", "Campaigns",
+        "Find your order", "Your account", "hello@example.com",
     ]  # fmt: skip
     assert "<details" not in html
 
