@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser, Group
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Site
 
 from home.models import HomePage
 from orders.models import Order, OrderLine
@@ -37,6 +38,7 @@ _numbers = count(1)
 
 def make_site() -> HomePage:
     """The home page of the tree every test of a page starts from. A copied database has it."""
+    Site.clear_site_root_paths_cache()  # Of another test's site.
     return HomePage.objects.first() or build_site()
 
 

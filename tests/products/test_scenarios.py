@@ -94,7 +94,7 @@ def test_what_was_imagined_ends_with_an_error(mug: ProductPage) -> None:
 
 
 def test_the_editor_offers_the_modes_and_a_narrow_screen(client: Client, mug: ProductPage) -> None:
-    assert [name for name, _label in mug.preview_modes] == list(WORDS)
+    assert [name for name, _label in mug.preview_modes] == [*WORDS, "after_purchase"]
     assert mug.preview_sizes[0]["device_width"] == 320
     client.force_login(make_user("root", is_superuser=True))
     html = client.get(f"/admin/pages/{mug.pk}/edit/").content.decode()

@@ -19,6 +19,7 @@ from products.models import (
 )
 from products.offers import offers_for_pages
 from tests.factories import make_product_page
+from tests.site_tree import leave_welcome_page
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,7 @@ def test_a_real_shop_or_a_wrong_number_gets_nothing(arguments: list[str], site: 
 
 
 def test_without_a_shop_page_nothing_is_written(db: None) -> None:
+    leave_welcome_page()
     with pytest.raises(CommandError, match="There is no shop page yet"):
         call_command("seed_catalogue", "3", "--force")
     assert not Product.objects.exists()
