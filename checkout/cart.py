@@ -33,7 +33,8 @@ class CartLine:
 
 @dataclass
 class Cart:
-    """`order_token` names the order that was last placed from this cart, if it was not settled;
+    """`order_token` names the order that was last placed from this cart, if it was not settled, by
+    its `checkout_token`, which stays when the order is given another link;
     `held` is the stock that this order, still unpaid, keeps for this very shopper, by SKU."""
 
     lines: dict[str, CartLine] = field(default_factory=dict)

@@ -1,11 +1,14 @@
 """What an event of Stripe's does to its order. How events are kept is `checkout/inbox.py`'s."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from checkout.failures import failure_report, failure_words
 from checkout.gateway import CheckoutSession, is_live_mode
 from checkout.models import WebhookEvent
 from checkout.sessions import Outcome, apply_checkout_session
@@ -13,6 +16,8 @@ from orders.models import Order, Payment, PaymentAttempt
 from orders.payments import record_dispute
 from orders.refund_records import record_refund
 from shopsite.lib.money import Money
+
+logger = logging.getLogger(__name__)
 
 State = WebhookEvent.State
 Result = tuple[WebhookEvent.State, Order | None]
@@ -106,8 +111,23 @@ def _apply_waiting(payment_intent: str) -> None:
     for it with the order locked would be a deadlock."""
     waiting = WebhookEvent.objects.filter(payment_intent=payment_intent, state=State.UNMATCHED)
     for row in waiting.filter(type__in=MONEY_BACK_EVENTS).select_for_update(skip_locked=True):
-        state, order = _apply_money_back(row)
-        WebhookEvent.objects.filter(pk=row.pk).update(state=state, order=order)
+        _apply_one_waiting(row)
+
+
+def _apply_one_waiting(row: WebhookEvent) -> None:
+    """One that fails takes neither the payment with it nor those that wait beside it."""
+    rows = WebhookEvent.objects.filter(pk=row.pk)
+    try:
+        with transaction.atomic():
+            state, order = _apply_money_back(row)
+    except Exception as error:  # noqa: BLE001 - told without its words
+        logger.error("Event %s failed after its payment.\n%s", row.event_id, failure_report(error))
+        order, words = find_order(row), failure_words(error)[:200]
+        # Beat takes it up, with the pauses of any other that failed.
+        again = {"handled_at": None, "next_attempt_at": timezone.now(), "last_error": words}
+        rows.update(state=State.FAILED, order=order, **again)
+    else:
+        rows.update(state=state, order=order)
 
 
 def apply_waiting_events() -> None:

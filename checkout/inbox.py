@@ -5,7 +5,6 @@ trace and none of its effects, and whoever tries next (Stripe, beat or a person)
 """
 
 import logging
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from checkout import gateway
 from checkout.events import SESSION_EVENTS, apply_event, facts_of, find_order
+from checkout.failures import failure_words
 from checkout.models import DONE, WebhookEvent
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,6 @@ State = WebhookEvent.State
 FIRST_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=6)
 MAX_ATTEMPTS = 12
-OWN_PACKAGES = ("checkout", "orders", "products", "shopsite")
 
 Session = gateway.CheckoutSession
 
@@ -115,23 +114,10 @@ def _apply_once(pk: int, session: Session | None) -> WebhookEvent:
 def _note_failure(row: WebhookEvent, error: Exception) -> None:
     try:
         WebhookEvent.objects.filter(pk=row.pk).exclude(state__in=DONE).update(
-            state=State.FAILED, order=find_order(row), last_error=_error_words(error)[:200]
+            state=State.FAILED, order=find_order(row), last_error=failure_words(error)[:200]
         )
     except DatabaseError:
         logger.warning("That event %s failed could not be noted.", row.event_id)
-
-
-def _error_words(error: Exception) -> str:
-    """Its kind and the last place of ours that it passed. Only the gateway's own errors are
-    quoted, which hold nothing but Stripe's code."""
-    if isinstance(error, (gateway.GatewayUnavailable, gateway.GatewayRejected)):
-        return f"{type(error).__name__}: {error}"
-    places = [
-        f"{frame.f_globals['__name__']}.{frame.f_code.co_name}"
-        for frame, _line in traceback.walk_tb(error.__traceback__)
-    ]
-    own = [place for place in places if place.startswith(OWN_PACKAGES)]
-    return f"{type(error).__name__} in {own[-1] if own else places[-1]}"
 
 
 def _intent_id(data: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from checkout.failures import failure_report
 from checkout.gateway import GatewayUnavailable
 from checkout.inbox import begin_attempt, handle_again
 from checkout.models import OPEN, WebhookEvent
@@ -24,9 +25,18 @@ def failed_events() -> QuerySet[WebhookEvent]:
     return WebhookEvent.objects.filter(state=WebhookEvent.State.FAILED)
 
 
+def _note_given_up() -> None:
+    """An event that killed its process each time could note no failure."""
+    given_up = WebhookEvent.objects.filter(
+        state=WebhookEvent.State.RECEIVED, next_attempt_at=None, handled_at=None
+    )
+    given_up.update(state=WebhookEvent.State.FAILED, last_error="Never came to an end")
+
+
 def retry_events(*, limit: int = 50) -> int:
     """Tries again what failed or was never finished, once its pause is over; returns how many were
     tried. Each by itself, so that one which fails again does not keep the others."""
+    _note_given_up()
     tried = 0
     for row in within_time(_due_events()[:limit]):
         if not begin_attempt(row, next_attempt_at=row.next_attempt_at):
@@ -37,8 +47,8 @@ def retry_events(*, limit: int = 50) -> int:
         except GatewayUnavailable as error:
             logger.warning("Stripe does not answer (%s); the rest waits for the next run.", error)
             break
-        except Exception:
-            logger.exception("Event %s failed again.", row.event_id)
+        except Exception as error:  # noqa: BLE001 - told without its words
+            logger.error("Event %s failed again.\n%s", row.event_id, failure_report(error))
     return tried
 
 

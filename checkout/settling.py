@@ -24,7 +24,7 @@ def settle_cart(request: HttpRequest, cart: Cart) -> Order | None:
     """
     if not cart.order_token:
         return None
-    order = Order.objects.filter(token=cart.order_token).first()
+    order = Order.objects.filter(checkout_token=cart.order_token).first()
     if order is not None and order.is_payable:
         cart.held = dict(order.lines.values_list("sku", "allocated"))
         return order

@@ -26,8 +26,12 @@ class SavedAddress:
 
 
 def saved_addresses(customer: Customer) -> list[SavedAddress]:
-    """Each once, the latest first; of the latest orders only. One query."""
+    """Each once, the latest first; of the latest orders only. One query.
+
+    Whoever places an order writes its address and e-mail as they like. Only what was paid for
+    counts, so that nobody plants an address of their own for a customer's next parcel.
+    """
     found: dict[tuple[str, ...], SavedAddress] = {}
-    for order in orders_of(customer.email)[:LOOKED_AT]:
+    for order in orders_of(customer.email).filter(paid_at__isnull=False)[:LOOKED_AT]:
         found.setdefault(tuple(order.address_lines), SavedAddress(order))
     return list(found.values())[:MOST_ADDRESSES]

@@ -1,8 +1,7 @@
 """Asking for a mail by an address.
 
 What is written is the same whether or not the address is known, so the answer tells nothing. Only
-addresses that have ordered or have an account get a mail: nobody can make the shop write to
-strangers.
+addresses that have an account, or an order that was paid or can still be, get a mail.
 """
 
 from datetime import timedelta
@@ -14,7 +13,7 @@ from customers.models import After, CustomerEmail, Kind
 from customers.outbox import OUTBOX
 from customers.past_orders import normal_email
 
-# To one address, whoever asks. One who has used a link may want another at once.
+# To one address and of a kind, whoever asks. One who has used a link may want another at once.
 PAUSE_SECONDS = 60  # Between two of a kind.
 MOST_IN_AN_HOUR, MOST_IN_A_DAY = 5, 15
 KEPT_FOR = timedelta(days=7)
@@ -24,7 +23,9 @@ def ask_for_mail(*, email: str, kind: Kind, after: After = After.ACCOUNT) -> Non
     """Writes the mail into the outbox, if the address was not sent enough of them lately. Asking
     again within the same minute changes nothing."""
     email, now = normal_email(email), timezone.now()
-    today = CustomerEmail.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
+    today = CustomerEmail.objects.filter(
+        email=email, kind=kind, created_at__gt=now - timedelta(days=1)
+    )
     is_of_this_hour = Q(created_at__gt=now - timedelta(hours=1))
     asked = today.aggregate(day=Count("pk"), hour=Count("pk", filter=is_of_this_hour))
     if asked["hour"] >= MOST_IN_AN_HOUR or asked["day"] >= MOST_IN_A_DAY:

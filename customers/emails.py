@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from customers.login_links import LINK_MINUTES, make_link
 from customers.models import Customer, CustomerEmail, Kind
-from customers.past_orders import orders_of
+from customers.past_orders import kept_orders_of
 from orders.languages import order_language
 from orders.models import Order
 from shopsite.cms.mail_brand import mail_brand, mail_sender
@@ -21,17 +21,24 @@ MOST_LINKS = 20
 def build_message(email: CustomerEmail) -> EmailMultiAlternatives | None:
     """The message of one row of the outbox, always with the same Message-ID, in the language of the
     newest order. None when the address has nothing here."""
-    orders = list(orders_of(email.email)[:MOST_LINKS])
-    if email.kind == Kind.LOG_IN:
-        is_known = bool(orders) or Customer.objects.filter(email=email.email).exists()
-    else:
-        orders = [one for one in orders if one.created_at > timezone.now() - LINKS_FOR]
-        is_known = bool(orders)
-    if not is_known:
+    orders = _orders_for(email)
+    is_log_in = email.kind == Kind.LOG_IN
+    if not orders and not (is_log_in and Customer.objects.filter(email=email.email).exists()):
         return None
     language = order_language(orders[0]) if orders else translation.get_language()
     with translation.override(language):
         return _message(email, orders)
+
+
+def _orders_for(email: CustomerEmail) -> list[Order]:
+    """The order that the mail is about stands first, whatever its age."""
+    orders = kept_orders_of(email.email)
+    if email.kind == Kind.LOG_IN:
+        return list(orders[:1])
+    recent = orders.filter(created_at__gt=timezone.now() - LINKS_FOR)
+    if email.order is None:
+        return list(recent[:MOST_LINKS])
+    return [email.order, *recent.exclude(pk=email.order.pk)[: MOST_LINKS - 1]]
 
 
 def _message(email: CustomerEmail, orders: list[Order]) -> EmailMultiAlternatives:

@@ -20,5 +20,6 @@ def replace_link(order: Order, *, source: str) -> bool:
         kind=Kind.ORDER_LINKS,
         email=normal_email(order.email),
         slot=f"order-{order.pk}-{times}",
+        defaults={"order": order},
     )
     return True

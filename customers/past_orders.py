@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from orders.models import Order
+from orders.status import ENDED
 
 
 def normal_email(email: str) -> str:
@@ -14,3 +15,8 @@ def normal_email(email: str) -> str:
 def orders_of(email: str) -> QuerySet[Order]:
     """All orders of an address, however it was typed, newest first. `email` is a normal one."""
     return Order.objects.alias(normal_email=Lower("email")).filter(normal_email=email)
+
+
+def kept_orders_of(email: str) -> QuerySet[Order]:
+    """Without those that ended unpaid, which anybody can place in anybody's name."""
+    return orders_of(email).exclude(status__in=ENDED, paid_at=None)

@@ -23,7 +23,9 @@ def current_customer(request: HttpRequest) -> Customer | None:
 
 def log_in(request: HttpRequest, customer: Customer) -> None:
     """From now on under another session key, so that nobody who knew the old one comes along. What
-    is in the cart stays."""
+    is in the cart stays, unless it is another customer's."""
+    if request.session.get(SESSION_KEY, customer.pk) != customer.pk:
+        request.session.flush()
     request.session.cycle_key()
     request.session[SESSION_KEY] = customer.pk
 

@@ -46,15 +46,16 @@ REFUND_RANK: Mapping[str, int] = {
     RefundState.FAILED: 3,
     RefundState.CANCELED: 3,
 }
+# A bank's question, even one that was closed, can become a dispute about the money.
 DISPUTE_RANK: Mapping[str, int] = {
     DisputeState.WARNING_NEEDS_RESPONSE: 0,
-    DisputeState.NEEDS_RESPONSE: 0,
     DisputeState.WARNING_UNDER_REVIEW: 1,
-    DisputeState.UNDER_REVIEW: 1,
     DisputeState.WARNING_CLOSED: 2,
-    DisputeState.PREVENTED: 2,
-    DisputeState.WON: 2,
-    DisputeState.LOST: 2,
+    DisputeState.NEEDS_RESPONSE: 3,
+    DisputeState.UNDER_REVIEW: 4,
+    DisputeState.PREVENTED: 5,
+    DisputeState.WON: 5,
+    DisputeState.LOST: 5,
 }
 
 

@@ -46,7 +46,7 @@ def _narrowed(
     reads on from order to order, as a list does: finding all of them would cost far more."""
     is_indexed = has_sqlite_index(connections[orders.db])
     lines = _rows(OrderLine, in_lines, part, is_indexed=is_indexed)
-    keys = set(lines.values_list("order_id", flat=True)[: FEW + 1])
+    keys = set(lines.values_list("order_id", flat=True).distinct()[: FEW + 1])
     if in_orders and len(keys) <= FEW:
         found = _rows(Order, in_orders, part, is_indexed=is_indexed)
         keys |= set(found.values_list("pk", flat=True)[: FEW + 1])

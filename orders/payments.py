@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from orders.changes import change_status, hold_stock_again, record_event
+from orders.changes import change_status, hold_stock_again, lock_order, record_event
 from orders.invoices import issue_invoice
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment
 from orders.money_back import DISPUTE_RANK, is_later
@@ -64,12 +64,12 @@ def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: s
 
     The money that came, if any, is recorded as it is, so that a refund finds it.
     """
-    if order.events.filter(kind=OrderEvent.Kind.MISMATCH, text=text[:300]).exists():
-        return
     if receipt is not None:
         known = Payment.objects.filter(payment_intent=receipt.payment_intent)
         if not known.exists():
             _record_payment(order, receipt, is_duplicate=order.payments.exists())
+    if order.events.filter(kind=OrderEvent.Kind.MISMATCH, text=text[:300]).exists():
+        return  # Told before, maybe while the money was still on its way.
     record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
     change_status(order, OrderAction.QUESTION, source=source, text=text)
     queue_email(order, Kind.STAFF_ATTENTION)
@@ -86,7 +86,8 @@ def record_dispute(
     due_by: datetime | None = None,
 ) -> None:
     """Keeps a dispute by its id; once it is won or lost it stays so. The staff hears of a new one:
-    `due_by` is the moment until which it can be answered."""
+    `due_by` is the moment until which it can be answered. Locks the order."""
+    lock_order(payment.order_id)
     dispute = Dispute.objects.filter(stripe_id=stripe_id).first()
     is_new = dispute is None
     if dispute is None:

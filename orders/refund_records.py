@@ -102,8 +102,12 @@ def _fail(refund: Refund, *, source: str) -> None:
     if reversal is not None:
         text = f"{reversal.credit_note.number}: {reversal.number}"
         record_event(refund.order, OrderEvent.Kind.REVERSAL, source=source, text=text)
-    text = _("%(amount)s came back from the shopper's bank. They have to be given another way.")
-    call_for_attention(refund, text % {"amount": refund.money}, source=source)
+    text = _(
+        "%(amount)s came back from the shopper's bank, of refund %(refund)s. They have to be given "
+        "another way."
+    )
+    words = text % {"amount": refund.money, "refund": refund.stripe_id}
+    call_for_attention(refund, words, source=source)
 
 
 @transaction.atomic

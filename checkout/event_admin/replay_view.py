@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import View
 from wagtail.admin import messages
 
+from checkout.failures import failure_report
 from checkout.gateway import GatewayUnavailable
 from checkout.inbox_retries import replay_event
 from checkout.models import WebhookEvent
@@ -38,8 +39,9 @@ class ReplayView(View):
         except GatewayUnavailable:
             text = _("Stripe does not answer. The event stays here and is tried again by itself.")
             messages.error(request, text)
-        except Exception:
-            logger.exception("Event %s failed when it was replayed.", event.event_id)
+        except Exception as error:  # noqa: BLE001 - told without its words
+            text = "Event %s failed when it was replayed.\n%s"
+            logger.error(text, event.event_id, failure_report(error))
             text = _("It failed again. Show the last error to whoever looks after this software.")
             messages.error(request, text)
         else:

@@ -103,7 +103,7 @@ class WebhookEventViewSet(RecordViewSet):
     url_prefix = "stripe-events"
     url_namespace = "stripe_events"
     menu_label = _("Stripe events")
-    menu_order = 252  # Right below the orders.
+    menu_order = 241  # Right below the orders.
     add_to_admin_menu = True
     index_view_class = EventIndexView
     inspect_view_class = EventInspectView

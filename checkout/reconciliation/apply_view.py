@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import View
 from wagtail.admin import messages
 
+from checkout.failures import failure_report
 from checkout.gateway import GatewayRejected, GatewayUnavailable
 from checkout.reconciliation.applying import CannotApply, apply_payment, apply_refund
 from checkout.reconciliation.report import APPLY
@@ -37,8 +38,8 @@ class ApplyView(View):
             messages.error(request, _("Stripe does not answer now. Nothing was changed."))
         except GatewayRejected:
             messages.error(request, _("Stripe knows of no such payment or refund."))
-        except Exception:
-            logger.exception("What Stripe knows could not be applied.")
+        except Exception as error:  # noqa: BLE001 - told without its words
+            logger.error("What Stripe knows could not be applied.\n%s", failure_report(error))
             text = _("It could not be applied, and nothing was changed. Its log says why.")
             messages.error(request, text)
         return redirect(f"{reverse('reconciliation_report')}?{request.GET.urlencode()}")

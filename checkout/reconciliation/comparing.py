@@ -22,10 +22,11 @@ from checkout.reconciliation.differences import (
 )
 
 SECONDS = 15
-# Sessions are listed by when they were begun, and stay open for at most a day.
-LONGEST_SESSION = timedelta(days=1)
-# What is not listed although it is known here, such as a payment that took its bank days, is asked
-# for one by one. If more than this are missing, they are missing for one reason.
+# Sessions are listed by when they were begun. One stays open for a day, and banks that debit an
+# account later may take two weeks.
+BEGUN_BEFORE = timedelta(days=15)
+# What is not listed although it is known here is asked for one by one. If more than this are
+# missing, they are missing for one reason.
 LOOKUPS = 20
 
 
@@ -46,7 +47,7 @@ def compare_books(begin: datetime, end: datetime) -> Comparison:
     more than can be compared while somebody waits. The number of queries is always the same.
     """
     deadline = time.monotonic() + SECONDS
-    sessions = gateway.list_paid_sessions(begin - LONGEST_SESSION, end, deadline=deadline)
+    sessions = gateway.list_paid_sessions(begin - BEGUN_BEFORE, end, deadline=deadline)
     refunds = gateway.list_refunds(begin, end, deadline=deadline)
     paid_there = paid_entries(sessions)
     known = payment_entries(begin, end, {*paid_there, *(one.payment_intent for one in refunds)})
@@ -74,7 +75,10 @@ def compare_books(begin: datetime, end: datetime) -> Comparison:
 def _look_up_payments(here: dict[str, Entry], there: dict[str, Entry], deadline: float) -> None:
     for key in _missing(here, there):
         _check_time(deadline)
-        session = gateway.find_session(key)
+        try:
+            session = gateway.find_session(key)
+        except gateway.GatewayRejected:
+            continue  # Stripe knows of none.
         if session is not None and session.payment_status == "paid":
             there[key] = session_entry(session, here[key].moment, here[key].order or (0, ""))
 

@@ -133,7 +133,7 @@ def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse
             request, _("Somebody was quicker: not everything in your cart is left. Please look.")
         )
         return redirect("cart")
-    submission.cart.order_token = order.token
+    submission.cart.order_token = order.checkout_token
     save_cart(request, submission.cart)
     # Now and not at the end of the request: Stripe may take seconds, in which a second click must
     # find this order, and Django keeps no session of an answer that is an error.
@@ -147,7 +147,9 @@ def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> Order | None:
     Returns it if it turns out to be paid. Raises PaymentUnavailable when Stripe cannot be asked to
     close it; then no second order may be placed.
     """
-    earlier = Order.objects.filter(token=cart.order_token).first() if cart.order_token else None
+    if not cart.order_token:
+        return None
+    earlier = Order.objects.filter(checkout_token=cart.order_token).first()
     if earlier is None or earlier.checkout_token == draft.checkout_token or not earlier.is_payable:
         return None
     cancel_order(earlier, source="checkout")

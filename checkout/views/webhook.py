@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from checkout.failures import failure_report
 from checkout.gateway import InvalidSignature, verify_event
 from checkout.inbox import receive_event
 
@@ -27,10 +28,12 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     try:
         receive_event(event)
-    except (OperationalError, InterfaceError):
-        logger.exception("Event %s could not be stored; Stripe will deliver it again.", event.id)
+    except (OperationalError, InterfaceError) as error:
+        text = "Event %s could not be stored; Stripe will deliver it again.\n%s"
+        logger.error(text, event.id, failure_report(error))
         return HttpResponse(status=503)
-    except Exception:
-        logger.exception("Event %s failed; it stays in the inbox to be tried again.", event.id)
+    except Exception as error:  # noqa: BLE001 - told without its words
+        text = "Event %s failed; it stays in the inbox to be tried again.\n%s"
+        logger.error(text, event.id, failure_report(error))
         return HttpResponse(status=500)
     return HttpResponse(status=200)

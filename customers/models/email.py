@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orders.models import Order
 from shopsite.cms.models import OutboxEmail
 
 
@@ -33,6 +34,10 @@ class CustomerEmail(OutboxEmail):
     email = models.EmailField(_("e-mail"), help_text=_("In small letters."))
     # One mail for each: the minute it was asked for in, or what else it is about.
     slot = models.CharField(max_length=60)
+    # What a replaced link belongs to; a mail that was asked for by an address is about all of them.
+    order = models.ForeignKey(
+        Order, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     after = models.CharField(max_length=20, choices=After.choices, default=After.ACCOUNT)
     # A link to log in works once.
     used_at = models.DateTimeField(_("used"), null=True, blank=True)

@@ -67,7 +67,7 @@ class OrderAdmin(ModelAdmin):
     model = Order
     menu_label = _("Orders")
     menu_icon = "shop-parcel"
-    menu_order = 250
+    menu_order = 240
     permission_helper_class = OrderPermissionHelper
     url_helper_class = OrderURLHelper
     button_helper_class = OrderButtonHelper

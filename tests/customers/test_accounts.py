@@ -19,6 +19,8 @@ from tests.contact.sending import SAME_ORIGIN
 from tests.customers.coming_back import ALICE, BOB, LOG_IN, ask, links_in_mail, log_in
 from tests.factories import make_order, make_product_page, make_user
 
+YEARS_AGO = datetime(2024, 5, 1, tzinfo=UTC)
+
 
 def test_the_first_link_opens_an_account_and_the_next_one_leads_back_to_it(client: Client) -> None:
     make_order()
@@ -160,7 +162,9 @@ def test_the_mail_says_nothing_but_the_link() -> None:
 
 
 def test_an_account_shows_the_orders_of_its_address_and_of_no_other(client: Client) -> None:
-    mine = make_order(number="F1", status=OrderStatus.SHIPPED, email="Alice@example.com")
+    mine = make_order(
+        number="F1", status=OrderStatus.SHIPPED, email="Alice@example.com", paid_at=YEARS_AGO
+    )
     theirs = make_order(number="F2", email=BOB, address_line1="Secret Lane 1")
     log_in(client)
     html = client.get("/account/").content.decode()
@@ -175,12 +179,35 @@ def test_an_account_shows_the_orders_of_its_address_and_of_no_other(client: Clie
 
 
 def test_addresses_are_told_once_and_the_latest_first(client: Client) -> None:
-    make_order(address_line1="Old Road 1")
-    make_order()
-    make_order()
+    make_order(address_line1="Old Road 1", paid_at=YEARS_AGO)
+    make_order(paid_at=YEARS_AGO)
+    make_order(paid_at=YEARS_AGO)
     log_in(client)
     addresses = client.get("/account/").context["addresses"]
     assert [one.lines[1] for one in addresses] == ["Gartenweg 3", "Old Road 1"]
+
+
+@pytest.mark.parametrize("status", [OrderStatus.AWAITING_PAYMENT, OrderStatus.CANCELED])
+def test_nobody_plants_an_address_by_an_order_that_they_do_not_pay(
+    client: Client, status: OrderStatus
+) -> None:
+    make_order(status=OrderStatus.PAID, paid_at=YEARS_AGO)
+    make_order(status=status, address_line1="Thieves' Lane 1", phone="666")
+    log_in(client)
+    addresses = client.get("/account/").context["addresses"]
+    assert [one.lines[1] for one in addresses] == ["Gartenweg 3"]
+
+
+def test_who_logs_in_where_somebody_else_was_takes_over_nothing(client: Client) -> None:
+    make_order()
+    make_order(email=BOB)
+    log_in(client)
+    session = client.session
+    session["order_token"] = "of-alice"
+    session.save()
+    log_in(client, BOB)
+    assert "order_token" not in client.session
+    assert BOB in client.get("/account/").content.decode()
 
 
 def test_an_account_costs_the_same_for_two_orders_and_for_twenty(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from customers.asking import MOST_IN_A_DAY, MOST_IN_AN_HOUR, forget_old_mails
+from customers.emails import MOST_LINKS
 from customers.models import Customer, CustomerEmail
 from customers.outbox import OUTBOX
 from orders.models import Order, OrderEvent
@@ -185,6 +186,46 @@ def test_a_second_replacement_within_minutes_is_mailed_as_well() -> None:
     order.refresh_from_db()
     assert OUTBOX.process() == 2
     assert links_in_mail() == [order.get_absolute_url()]
+
+
+def test_a_replaced_link_is_mailed_for_an_order_that_is_older_than_all_others_told_of() -> None:
+    order = make_order(status=OrderStatus.PAID)
+    Order.objects.update(created_at=datetime(2020, 1, 1, tzinfo=UTC))
+    for _number in range(MOST_LINKS):
+        make_order(status=OrderStatus.PAID)
+    Client().post(f"{order.get_absolute_url()}new-link/")
+    order.refresh_from_db()
+    links = links_in_mail()
+    assert links[0] == order.get_absolute_url()
+    assert len(set(links)) == MOST_LINKS
+
+
+def test_orders_that_others_left_unpaid_push_none_out_of_the_mail() -> None:
+    order = make_order(status=OrderStatus.PAID, paid_at=datetime(2026, 1, 1, tzinfo=UTC))
+    for _number in range(MOST_LINKS):
+        make_order(status=OrderStatus.EXPIRED)
+    ask()
+    assert links_in_mail() == [order.get_absolute_url()]
+
+
+@pytest.mark.parametrize("address", [FIND, LOG_IN])
+def test_an_order_that_ended_unpaid_makes_nobody_known(address: str) -> None:
+    make_order(status=OrderStatus.CANCELED)
+    ask(address)
+    OUTBOX.process()
+    assert mail.outbox == []
+
+
+def test_whoever_asks_for_links_leaves_the_way_to_log_in_open() -> None:
+    make_order()
+    for minute in range(MOST_IN_AN_HOUR + 1):
+        with time_machine.travel(datetime(2026, 5, 1, 12, minute, tzinfo=UTC), tick=False):
+            forget_counters()
+            ask()
+    with time_machine.travel(datetime(2026, 5, 1, 12, 30, tzinfo=UTC), tick=False):
+        ask(LOG_IN)
+    assert CustomerEmail.objects.filter(kind="order_links").count() == MOST_IN_AN_HOUR
+    assert CustomerEmail.objects.filter(kind="account_log_in").count() == 1
 
 
 def test_asking_for_links_replaces_none() -> None:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from checkout import gateway, inbox
+from checkout.failures import failure_report
 from checkout.inbox import FIRST_PAUSE, MAX_ATTEMPTS
 from checkout.inbox_retries import forget_old_events, replay_event, retry_events
 from checkout.models import WebhookEvent
@@ -246,6 +247,49 @@ def test_a_failed_refund_event_is_applied_from_what_was_kept_of_it(
     assert retry_events() == 1
     found = Refund.objects.get()
     assert (found.stripe_id, found.order, str(found.amount)) == (refund["id"], order, "10.000")
+
+
+def test_a_refund_that_came_early_and_fails_takes_no_payment_with_it(
+    shopper: Shopper, waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, session_id = waiting
+    payment = completed(shopper, session_id)
+    shopper.sandbox.refund(payment["data"]["object"]["payment_intent"], 1000)
+    early = shopper.sandbox.events("refund.created")[-1]
+    shopper.post_event(early)
+    with monkeypatch.context() as patch:
+        patch.setattr("orders.refund_records.issue_credit_note", break_down)
+        assert shopper.post_event(payment).status_code == 200
+    order.refresh_from_db()
+    assert order.status == OrderStatus.PAID
+    row = WebhookEvent.objects.get(event_id=early["id"])
+    assert (row.state, row.order, Refund.objects.count()) == ("failed", order, 0)
+    make_due()
+    assert retry_events() == 1
+    assert str(Refund.objects.get().amount) == "10.000"
+
+
+def test_an_event_that_never_came_to_an_end_is_told_of_when_it_is_given_up(
+    shopper: Shopper, waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, session_id = waiting
+    row = fail(shopper, completed(shopper, session_id), monkeypatch)
+    WebhookEvent.objects.update(state="received", next_attempt_at=None, last_error="")
+    assert concerns_by_order() == {}
+    assert retry_events() == 0
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == ("failed", "Never came to an end")
+    assert [one.code for one in concerns_by_order()[order.pk]] == ["webhook_failed"]
+
+
+def test_the_log_says_where_an_event_failed_and_nothing_of_the_shopper() -> None:
+    try:
+        break_down()
+    except Trouble as error:
+        report = failure_report(error)
+    assert "in break_down" in report
+    assert report.endswith("Trouble in tests.flows.test_inbox.break_down")
+    assert SECRET not in report
 
 
 def test_a_failed_event_makes_its_order_need_attention_until_it_works(

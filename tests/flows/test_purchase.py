@@ -4,11 +4,13 @@ from decimal import Decimal
 
 from django.core import mail
 
+from customers.new_links import replace_link
 from orders.models import Invoice, Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.outbox import process_outbox
 from orders.status import AttemptState, OrderStatus
 from products.models import StockRecord
 from tests.factories import make_order, make_product_page
+from tests.flows.events import completed
 from tests.flows.shopper import Shopper
 
 
@@ -195,3 +197,14 @@ def test_the_last_piece_taken_meanwhile_leads_back_to_the_cart(shopper: Shopper)
     assert response["Location"] == "/cart/"
     assert not Order.objects.exists()
     assert "sold out" in shopper.client.get("/cart/").content.decode()
+
+
+def test_what_was_paid_leaves_the_cart_though_the_order_was_given_another_link(
+    shopper: Shopper,
+) -> None:
+    make_product_page(sku="MUG", on_hand=5)
+    shopper.add("MUG", 2)
+    order, session_id = shopper.check_out()
+    shopper.post_event(completed(shopper, session_id))
+    assert replace_link(order, source="order page")
+    assert "Your cart is empty" in shopper.client.get("/cart/").content.decode()

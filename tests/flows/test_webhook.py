@@ -263,7 +263,17 @@ def test_a_refund_that_overtakes_its_payment_is_applied_after_it(shopper: Shoppe
     assert WebhookEvent.objects.get(event_id=refund["id"]).state == "applied"
 
 
-def test_a_dispute_is_recorded_and_its_end_is_final(shopper: Shopper, waiting) -> None:
+@pytest.mark.parametrize(
+    ("states", "last", "told"),
+    [
+        (["needs_response", "lost", "under_review"], "lost", 2),
+        (["warning_needs_response", "warning_under_review", "needs_response"], "needs_response", 3),
+        (["warning_closed", "needs_response", "warning_closed"], "needs_response", 2),
+    ],
+)
+def test_a_dispute_is_recorded_with_its_latest_state_and_its_end_is_final(
+    shopper: Shopper, waiting, states: list[str], last: str, told: int
+) -> None:
     order, session_id = waiting
     event = completed(shopper, session_id)
     shopper.post_event(event)
@@ -274,13 +284,27 @@ def test_a_dispute_is_recorded_and_its_end_is_final(shopper: Shopper, waiting) -
         "amount": 5290,
         "currency": "eur",
         "payment_intent": intent,
-        "status": "needs_response",
     }
-    for number, (kind, status) in enumerate(
-        [("created", "needs_response"), ("closed", "lost"), ("updated", "under_review")]
-    ):
-        twin = {**changed(event, f"evt_{number}"), "type": f"charge.dispute.{kind}"}
-        twin["data"] = {"object": {**dispute, "status": status}}
+    for number, state in enumerate(states):
+        twin = {**changed(event, f"evt_{number}"), "type": "charge.dispute.updated"}
+        twin["data"] = {"object": {**dispute, "status": state}}
         assert shopper.post_event(twin).status_code == 200
-    assert Dispute.objects.get().state == "lost"
-    assert order.events.filter(kind="dispute").count() == 2
+    assert Dispute.objects.get().state == last
+    assert order.events.filter(kind="dispute").count() == told
+
+
+def test_wrong_money_that_comes_late_is_recorded_though_it_was_told_of(
+    shopper: Shopper, waiting
+) -> None:
+    order, session_id = waiting
+    event = completed(shopper, session_id)
+    for name, kind, state in (
+        ("evt_1", "completed", "unpaid"),
+        ("evt_2", "async_payment_succeeded", "paid"),
+    ):
+        twin = delayed(event, name, kind, state)
+        twin["data"]["object"]["amount_total"] += 100
+        assert shopper.post_event(twin).status_code == 200
+    payment = Payment.objects.get()
+    assert (payment.order, payment.amount) == (order, order.total + 1)
+    assert order.events.filter(kind="mismatch").count() == 1

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from orders import order_search
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.order_desk import found_paginator
 from orders.order_search import count_up_to, with_product, with_words
 from tests.orders.desk import desk, listed, place
@@ -53,6 +53,20 @@ def test_products_are_found_whether_few_orders_have_them_or_many(
     monkeypatch.setattr(order_search, "FEW", few)
     orders = with_product(Order.objects.order_by("number"), typed)
     assert list(orders.values_list("number", flat=True)) == found
+
+
+@pytest.mark.usefixtures("_orders")
+def test_orders_are_counted_and_not_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    for order in Order.objects.all():
+        OrderLine.objects.bulk_create(copies_of(order.lines.get(), 5))
+    monkeypatch.setattr(order_search, "FEW", 4)
+    orders = with_product(Order.objects.order_by("number"), "speckled")
+    assert list(orders.values_list("number", flat=True)) == ["K1", "K2"]
+
+
+def copies_of(line: OrderLine, times: int) -> list[OrderLine]:
+    values = {**OrderLine.objects.filter(pk=line.pk).values().get(), "id": None}
+    return [OrderLine(**values) for _number in range(times)]
 
 
 @pytest.mark.usefixtures("_orders")

@@ -271,6 +271,14 @@ def test_money_of_orders_is_for_the_staff(
         assert (f'"{url(name)}"' in menu) is (status == 200)
 
 
+@pytest.mark.parametrize("query", ["days_to=9999-12-31", "days_from=0001-01-01"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_days_at_the_end_of_the_calendar_show_nothing(
+    clerk: Client, site: HomePage, name: str, query: str
+) -> None:
+    assert clerk.get(f"{url(name)}?{query}").status_code == 200
+
+
 def test_more_orders_take_no_more_queries(clerk: Client, site: HomePage) -> None:
     sell_cups(range(2))
     count_queries(clerk)

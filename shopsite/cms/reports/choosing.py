@@ -41,6 +41,7 @@ class Span:
     is_chosen: bool
 
 
+YEARS = range(1970, 9999)  # Beyond them a day has no neighbor, or a database no moment.
 Spans = list[tuple[str | Promise, Days]]
 
 
@@ -60,7 +61,8 @@ def chosen_days(filters: DaysFilterSet) -> Days | None:
         return None
     chosen = filters.form.cleaned_data[FIELD]
     first, last = (moment and moment.date() for moment in (chosen.start, chosen.stop))
-    return Days(first, last) if not (first and last and first > last) else None
+    is_possible = all(day is None or day.year in YEARS for day in (first, last))
+    return Days(first, last) if is_possible and not (first and last and first > last) else None
 
 
 def day_words(days: Days | None) -> list[str]:
