@@ -14,7 +14,7 @@ from orders.reports.block_sales import BlockSales, sales_by_block
 from orders.reports.goods import SoldGoods, all_together, by_product, sold_goods
 from orders.reports.page_figures import blocks_url
 from orders.reports.page_sales import lines_of_page
-from orders.reports.rights import may_see_sales_of
+from orders.reports.rights import SEE_PAGE_SALES, may_see_sales_of
 from shopsite.cms.reports.days import Days, last_days, shop_today
 from shopsite.cms.stored_streams import stream_fields
 
@@ -48,7 +48,7 @@ class PageSalesSidePanel(BaseSidePanel):
     @cached_property
     def spans(self) -> list[SpanSales]:
         """The last days and all time; empty for a page that never sold anything."""
-        ever = self._totals(EVER)
+        ever = self._totals(EVER) if self.object.pk else []
         if not ever:
             return []
         recent = self._totals(self.recent_days) or [SoldGoods.none(settings.SHOP_CURRENCY)]
@@ -73,14 +73,21 @@ class PageSalesSidePanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "report_url": blocks_url(self.object.pk, self.recent_days)}
+        page = self.object.pk
+        return {**context, "report_url": blocks_url(page, self.recent_days) if page else ""}
 
 
 def page_sales_side_panel(page: Any, request: HttpRequest) -> PageSalesSidePanel | None:
-    """For who may see it, beside a page that can hold a form of a product."""
-    if page.pk is None or not stream_fields(type(page)):
+    """For who may see it, beside a page that can hold a form of a product. Also beside a new one:
+    when that saves itself for the first time, Wagtail puts each panel where one was before."""
+    if not stream_fields(type(page)):
         return None
-    return PageSalesSidePanel(page, request) if may_see_sales_of(request.user, page.pk) else None
+    may_see = (
+        may_see_sales_of(request.user, page.pk)
+        if page.pk
+        else request.user.has_perm(SEE_PAGE_SALES)
+    )
+    return PageSalesSidePanel(page, request) if may_see else None
 
 
 def _in_shop_currency(rows: Iterable[Row]) -> list[Row]:

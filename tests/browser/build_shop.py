@@ -23,8 +23,10 @@ def main() -> None:
     from home.demo.build import build_demo
     from home.demo.pictures import FOLDER
     from tests.browser.stage import build_stage, draw_all_pages
+    from tests.site_tree import leave_welcome_page
 
     copy_migrated_database(Path(settings.DATABASES["default"]["NAME"]))
+    leave_welcome_page()
     folder = Path(settings.FOLDER) / "pictures"
     shrink_pictures(FOLDER, folder)
     build_demo(picture_folder=folder)

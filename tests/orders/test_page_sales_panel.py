@@ -162,3 +162,14 @@ def test_forty_orders_cost_as_many_queries_as_two(editor: Client, story: StoryPa
     before = count()
     sell_some(range(2, 40))
     assert count() == before
+
+
+def test_a_page_that_is_not_saved_yet_has_the_panel_that_its_saving_fills(
+    site: HomePage, client: Client
+) -> None:
+    create_roles()
+    client.force_login(make_user("reader", group=EDITORS))
+    stories = StoryIndexPage.objects.get().pk
+    html = client.get(f"/admin/pages/add/home/storypage/{stories}/").content.decode()
+    assert 'data-side-panel="page-sales"' in html
+    assert "Nothing was added to a cart here and paid for yet." in html
