@@ -111,6 +111,7 @@ class _Writer:
                 AFTER_PURCHASE.get(demo.slug, ()),
                 self.references,
                 stream_block=AfterPurchaseStreamBlock,
+                name="after-purchase",
             )
         self._publish(page, demo.body, user)
 

@@ -48,7 +48,7 @@ def _build_form(demo: DemoForm) -> None:
 
 
 def _build_section(demo: DemoSection, references: References, user: User) -> None:
-    body = build_stream(demo.body, references, stream_block=SectionStreamBlock)
+    body = build_stream(demo.body, references, stream_block=SectionStreamBlock, name="section")
     section = Section(title=demo.title, body=body, live=False)
     section.full_clean()
     section.save()

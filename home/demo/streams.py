@@ -51,13 +51,16 @@ def build_stream(
     references: References,
     *,
     stream_block: type[StreamBlock] = StoryStreamBlock,
+    name: str = "block",
 ) -> StreamValue:
+    """Blocks keep their ids when the demo is built again. Streams that meet in one page have names
+    of their own: their ids must differ there."""
     raw = [
-        {"type": block.type, "value": references.resolve(block.value), "id": _id(number)}
+        {
+            "type": block.type,
+            "value": references.resolve(block.value),
+            "id": str(uuid5(NAMESPACE_URL, f"{name}-{number}")),
+        }
         for number, block in enumerate(blocks)
     ]
     return stream_block().to_python(raw)
-
-
-def _id(number: int) -> str:
-    return str(uuid5(NAMESPACE_URL, f"block-{number}"))

@@ -451,3 +451,9 @@ def test_parcels_of_the_demo_can_be_followed_and_left_the_shelf_in_their_time() 
         )
         assert parcel.order.paid_at is not None
         assert parcel.order.paid_at < parcel.created_at < timezone.now()
+
+
+def test_no_two_blocks_of_a_page_share_an_id() -> None:
+    for page in ProductPage.objects.all():
+        ids = [child.id for stream in (page.body, page.after_purchase) for child in stream]
+        assert len(ids) == len(set(ids)), page
