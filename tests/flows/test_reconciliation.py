@@ -121,6 +121,17 @@ def test_what_was_paid_here_alone_is_named_and_cannot_be_applied(
     assert "Stripe knows of no such payment." in press_apply(clerk, "pi_F9")
 
 
+def test_a_payment_that_stripe_refuses_to_look_for_is_not_there(
+    shopper: Shopper, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(payment_intent: str) -> None:
+        raise gateway.GatewayRejected("resource_missing")
+
+    monkeypatch.setattr(gateway, "find_session", refuse)
+    pay(make_order(number="F9", status=OrderStatus.PAID))
+    assert rows(clerk) == [("Paid here, not at Stripe", "F9", "pi_F9", "", "28.90")]
+
+
 def test_a_demonstration_was_never_paid_anywhere(shopper: Shopper, clerk: Client) -> None:
     pay(make_order(status=OrderStatus.PAID), payment_intent="pi_demo_1")
     assert rows(clerk) == []

@@ -64,6 +64,14 @@ def test_the_reversal_is_the_next_invoice_and_says_what_it_takes_back() -> None:
     assert "Paid on" not in text
 
 
+def test_the_staff_hears_of_each_refund_that_comes_back_also_of_the_same_amount() -> None:
+    order = sell(MUG)
+    for times in (1, 2):
+        come_back(give_back(order, other="10.00"))
+        assert order.events.filter(kind="attention").count() == times
+        assert order.emails.filter(kind="staff_attention").count() == times
+
+
 def test_it_is_issued_once_however_often_it_is_told_of() -> None:
     order = sell(MUG)
     note = give_back(order, other="10.00")
