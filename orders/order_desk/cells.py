@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from orders.models import Order, Payment
 
+NEEDED_FOR_A_ROW = ("payments",)  # Of each order; read for all of a page at once.
+
 
 def moment(value: datetime) -> SafeString:
     local = timezone.localtime(value)

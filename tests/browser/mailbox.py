@@ -4,7 +4,7 @@ import time
 from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 # The worker hears of a mail within a fraction of a second; a busy machine sets the invoice slowly.
@@ -13,14 +13,19 @@ PATIENCE_SECONDS = 40
 
 def open_mail(page: Page, subject: str, *, to: str = "") -> None:
     """Loads the list again until the mail is there, and opens it."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    mail = page.get_by_role("listitem").filter(has_text=to)
-    link = mail.get_by_role("link", name=subject)
-    page.goto("/demo/mail/")
-    while not link.count() and time.monotonic() < deadline:
-        page.reload()
-    link.click()
+    wait_for_mails(page, subject, to=to).click()
     expect(page.get_by_role("heading", name=subject)).to_be_visible()
+
+
+def wait_for_mails(page: Page, subject: str, *, to: str = "", number: int = 1) -> Locator:
+    """Loads the list again until there are so many; returns the links to them."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    links = page.get_by_role("listitem").filter(has_text=to).get_by_role("link", name=subject)
+    page.goto("/demo/mail/")
+    while links.count() < number and time.monotonic() < deadline:
+        page.reload()
+    expect(links).to_have_count(number)
+    return links
 
 
 def download_pdf(page: Page, name: str) -> str:

@@ -1,15 +1,19 @@
 """An order at the desk, and what its shopper sees of each step."""
 
+import re
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.admin import choose_from_menu, sign_in
-from tests.browser.mailbox import open_mail
+from tests.browser.mailbox import open_mail, pdf_text, wait_for_mails
 from tests.browser.screens import keep_screen
 from tests.browser.shopper import Shopper
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
+
+PRINTING = re.compile("/print_")  # In the addresses that answer with a PDF.
 
 
 def test_a_clerk_ships_half_refunds_a_piece_and_cancels_the_rest(visitors: Visitors) -> None:
@@ -50,6 +54,49 @@ def test_a_clerk_ships_half_refunds_a_piece_and_cancels_the_rest(visitors: Visit
     refunds.last.click()
     letter = mails.frame_locator("iframe")
     expect(letter.get_by_text("The tin was dented.")).to_be_visible()
+
+
+def test_a_clerk_prints_the_checked_orders_and_sends_a_mail_again(visitors: Visitors) -> None:
+    clerk = visitors.arrive()
+    numbers = []
+    for quantity in (1, 2):
+        shopper = Shopper(visitors.arrive(), email=f"paper{quantity}@example.com")
+        shopper.order("ceremonial-matcha", quantity=quantity)
+        shopper.pay()
+        numbers.append(shopper.expect_paid())
+    sign_in(clerk, "clerk")
+    choose_from_menu(clerk, "Orders")
+    for number in numbers:
+        clerk.get_by_role("row").filter(has_text=number).get_by_role("checkbox").check()
+
+    for button, word in (("Packing slips", "Packing slip"), ("Invoices", "Invoice")):
+        paper = press_and_print(clerk, button)
+        assert paper.count(word) >= len(numbers)
+        assert all(number in paper for number in numbers)
+
+    clerk.get_by_role("link", name=numbers[0]).first.click()
+    confirmation = clerk.get_by_role("row").filter(has_text="Confirmation with invoice")
+    confirmation.get_by_role("button", name="Send again").click()
+    expect(clerk.get_by_text("“Confirmation with invoice” is sent again.")).to_be_visible()
+    wait_for_mails(
+        visitors.arrive(), f"Your Fern & Kettle order {numbers[0]} is confirmed", number=2
+    )
+
+
+def press_and_print(page: Page, button: str) -> str:
+    """The text of the PDF that the browser would show in its viewer; the list stays open."""
+    printed = []
+
+    def keep(route: Route) -> None:
+        printed.append(route.fetch().body())
+        route.fulfill(status=204)
+
+    page.route(PRINTING, keep)
+    with page.expect_response(PRINTING):
+        page.get_by_role("button", name=button, exact=True).click()
+    page.unroute(PRINTING, keep)
+    [content] = printed
+    return pdf_text(content)
 
 
 def ship(page: Page, *, pieces: int) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from orders import order_search
 from orders.models import Order, OrderLine
 from orders.order_desk import found_paginator
-from orders.order_search import count_up_to, with_product, with_words
+from orders.order_search import keys_up_to, with_product, with_words
 from tests.orders.desk import desk, listed, place
 
 pytestmark = pytest.mark.django_db
@@ -34,23 +34,25 @@ def _orders() -> None:
         ("k3 bowl", []),
     ],
 )
-@pytest.mark.parametrize("few", [0, 1, 1000])
+@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 9), (1, 9), (1000, 9)])
 @pytest.mark.usefixtures("_orders")
 def test_words_are_found_whether_few_orders_have_them_or_many(
-    monkeypatch: pytest.MonkeyPatch, typed: str, found: list[str], few: int
+    monkeypatch: pytest.MonkeyPatch, typed: str, found: list[str], few: int, many: int
 ) -> None:
     monkeypatch.setattr(order_search, "FEW", few)
+    monkeypatch.setattr(order_search, "MANY", many)
     orders = with_words(Order.objects.order_by("number"), typed)
     assert list(orders.values_list("number", flat=True)) == found
 
 
 @pytest.mark.parametrize(("typed", "found"), [("speckled", ["K1", "K2"]), ("moss bowl", ["K3"])])
-@pytest.mark.parametrize("few", [0, 1, 1000])
+@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 9), (1, 9), (1000, 9)])
 @pytest.mark.usefixtures("_orders")
 def test_products_are_found_whether_few_orders_have_them_or_many(
-    monkeypatch: pytest.MonkeyPatch, typed: str, found: list[str], few: int
+    monkeypatch: pytest.MonkeyPatch, typed: str, found: list[str], few: int, many: int
 ) -> None:
     monkeypatch.setattr(order_search, "FEW", few)
+    monkeypatch.setattr(order_search, "MANY", many)
     orders = with_product(Order.objects.order_by("number"), typed)
     assert list(orders.values_list("number", flat=True)) == found
 
@@ -69,18 +71,31 @@ def copies_of(line: OrderLine, times: int) -> list[OrderLine]:
     return [OrderLine(**values) for _number in range(times)]
 
 
+@pytest.mark.parametrize(
+    ("few", "many", "way"), [(9, 9, "keys"), (1, 9, "index"), (1, 1, "every order")]
+)
 @pytest.mark.usefixtures("_orders")
-def test_only_what_few_orders_have_is_found_by_its_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "EXISTS" not in str(with_words(Order.objects.all(), "ada").query)
-    monkeypatch.setattr(order_search, "FEW", 2)
-    assert "EXISTS" in str(with_words(Order.objects.all(), "ada").query)
+def test_the_way_of_finding_follows_how_many_have_the_word(
+    monkeypatch: pytest.MonkeyPatch, few: int, many: int, way: str
+) -> None:
+    monkeypatch.setattr(order_search, "FEW", few)
+    monkeypatch.setattr(order_search, "MANY", many)
+    for found in (
+        with_words(Order.objects.order_by("pk"), "ada"),
+        with_product(Order.objects.order_by("pk"), "-"),
+    ):
+        sql = str(found.query)
+        assert ("EXISTS" in sql, sql.count("SELECT") > 1) == {
+            "keys": (False, False), "index": (False, True), "every order": (True, True),
+        }[way]  # fmt: skip
+        assert found.count() == 3
 
 
 @pytest.mark.parametrize(("most", "counted"), [(2, 3), (3, 3), (9, 3)])
 @pytest.mark.usefixtures("_orders")
-def test_no_more_is_counted_than_is_asked_for(most: int, counted: int) -> None:
+def test_no_more_is_looked_for_than_is_asked_for(most: int, counted: int) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert count_up_to(Order.objects.all(), most) == counted
+        assert len(keys_up_to(Order.objects.all(), most)) == counted
     assert f"LIMIT {most + 1}" in queries[0]["sql"]
 
 

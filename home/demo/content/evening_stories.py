@@ -204,8 +204,8 @@ TABLE_FOR_TWO = DemoStory(
         shop_the_look(
             "set-for-two.jpg",
             "What is on it",
-            ("stoneware-plates", 24, 60),
-            ("serving-bowls", 24, 54),
+            ("stoneware-plates", 13, 68),
+            ("serving-bowls", 24, 50),
             ("linen-tea-towel", 48, 65),
             ("hearth-teapot", 48, 29),
             ("salt-cellar", 69, 34),

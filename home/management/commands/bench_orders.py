@@ -32,12 +32,15 @@ QUERIES = {
     "an address": "?q=ada.0@example.com",
     "an SKU": "?q=bench-01",
     "what nobody has": "?q=zzz",
-    "all at once": "?status=delivered&country=DE&product=speckled&sum_from=50&q=ada",
+    "all at once": "?status=delivered&country=DE&product=speckled&sum_from=50&q=arnold",
+    "rarely together": "?country=DE&product=speckled&sum_from=10&q=ada",
 }
 FIRST_NAMES = ("Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Greta", "Hana", "Ida", "Jon")
 PORTION = 5_000
 CHANCE = 7  # The same orders in each run.
 PAID = 60  # And without their stock, so that they need attention: one page of them.
+RARE = "Ada"  # Many have this name and many buy what is speckled; both only the oldest orders.
+SPECKLED = 40  # So many of the articles.
 
 
 class Command(BaseCommand):
@@ -95,26 +98,37 @@ def write_orders(numbers: range) -> None:
 
 
 def _order(number: int, chance: random.Random) -> Order:
-    name, now = chance.choice(FIRST_NAMES), timezone.now()
+    is_old = number < PAID
+    name = RARE if is_old else chance.choice(FIRST_NAMES)
+    now = timezone.now()
     # What waits is as much in either shop: the orders of its last days.
-    status = OrderStatus.PAID if number < PAID else OrderStatus.DELIVERED
+    status = OrderStatus.PAID if is_old else OrderStatus.DELIVERED
     return Order(
         number=f"BENCH-{number:06}", checkout_token=f"bench-{number}", status=status,
         currency="EUR", subtotal=Decimal(24), shipping_total=Decimal(5), tax_total=Decimal(4),
         total=Decimal(chance.randint(10, 400)), shipping_method_name="Parcel",
         email=f"{name}.{number}@example.com".lower(), name=f"{name} Arnold",
         address_line1="Gartenweg 3", postal_code="10115", city="Berlin",
-        country=chance.choice(("DE", "DE", "AT", "FR")), terms_accepted_at=now, expires_at=now,
+        country="DE" if is_old else chance.choice(("DE", "DE", "AT", "FR")),
+        terms_accepted_at=now, expires_at=now,
     )  # fmt: skip
 
 
 def _lines(orders: list[Order], chance: random.Random) -> Iterator[OrderLine]:
     for order in orders:
-        is_paid = order.status == OrderStatus.PAID
+        is_old = order.status == OrderStatus.PAID
+        first, last = _articles(order, is_old=is_old)
         for _line in range(chance.randint(1, 3)):
-            article = chance.randint(0, 399)
+            article = chance.randint(first, last)
             yield OrderLine(
                 order=order, sku=f"BENCH-{article:03}", quantity=1, unit_price=Decimal(24),
-                title=f"{'Speckled mug' if article < 40 else 'Bowl'} {article}",
-                line_total=Decimal(24), line_tax=Decimal(4), shipped=0 if is_paid else 1,
+                title=f"{'Speckled mug' if article < SPECKLED else 'Bowl'} {article}",
+                line_total=Decimal(24), line_tax=Decimal(4), shipped=0 if is_old else 1,
             )  # fmt: skip
+
+
+def _articles(order: Order, *, is_old: bool) -> tuple[int, int]:
+    """The first and the last of what it may be of."""
+    if is_old:
+        return 0, SPECKLED - 1
+    return SPECKLED if order.name.startswith(RARE) else 0, 399
