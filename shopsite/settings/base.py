@@ -96,9 +96,9 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'shop.sqlite3'}"),
-}
+# Empty is as good as not set, as it is for the other servers.
+database_url = env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'shop.sqlite3'}"
+DATABASES = {"default": env.db_url_config(database_url)}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
