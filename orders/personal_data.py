@@ -76,7 +76,10 @@ def _record(order: Order) -> Record:
     return {
         **record_of(order, *ORDER_FIELDS),
         "billing": record_of(billing, *BILLING_FIELDS) if billing else None,
-        **{name: [record_of(one, *fields) for one in things] for name, (things, fields) in rows.items()},
+        **{
+            name: [record_of(one, *fields) for one in things]
+            for name, (things, fields) in rows.items()
+        },
     }
 
 

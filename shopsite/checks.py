@@ -1,5 +1,5 @@
-"""System checks of the settings, for `manage.py check --deploy`. What production does not even start
-with stands in shopsite/settings/refusals.py."""
+"""System checks of the settings, for `manage.py check --deploy`. What production does not even
+start with stands in shopsite/settings/refusals.py."""
 
 from pathlib import Path
 from typing import Any

@@ -57,4 +57,5 @@ def all_parts() -> list[Part]:
 
 def record_of(thing: Model, *names: str) -> Record:
     """Some fields of a row as they are stored."""
-    return {name: thing._meta.get_field(name).value_from_object(thing) for name in names}
+    fields = {field.name: field for field in thing._meta.concrete_fields}
+    return {name: fields[name].value_from_object(thing) for name in names}

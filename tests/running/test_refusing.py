@@ -1,4 +1,4 @@
-"""Each process of production ends by itself with bad settings: with the sentence, and no success."""
+"""Each process of production ends by itself with bad settings, says why, and is no success."""
 
 import os
 import subprocess
