@@ -58,4 +58,6 @@ def all_parts() -> list[Part]:
 def record_of(thing: Model, *names: str) -> Record:
     """Some fields of a row as they are stored."""
     fields = {field.name: field for field in thing._meta.concrete_fields}
-    return {name: fields[name].value_from_object(thing) for name in names}
+    return {
+        name: fields[name].get_prep_value(fields[name].value_from_object(thing)) for name in names
+    }
