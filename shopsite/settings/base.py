@@ -401,13 +401,21 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mask": {"()": "shopsite.log_masking.MaskingFilter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        # Without the handlers that Django gives them, which mask nothing.
+        "django": {"handlers": []},
+        "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # Otherwise each 404 of a robot is a warning.
         "stripe": {"level": "WARNING"},
         "factur-x": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "shopsite.log_masking.MaskingReporterFilter"
+# Workers write by the same handlers.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
