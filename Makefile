@@ -9,7 +9,7 @@ packages := shopsite products orders customers checkout home stripe_sandbox bin
 deploy_environment := READ_DOT_ENV=0 DJANGO_SETTINGS_MODULE=shopsite.settings.production \
 	SECRET_KEY=a-key-for-the-deploy-check-alone-0123456789-abcdefghijklm ALLOWED_HOSTS=shop.test \
 	SITE_URL=https://shop.test DEFAULT_FROM_EMAIL=shop@shop.test EMAIL_URL=smtp://mail.shop.test \
-	STRIPE_SECRET_KEY=sk_test_check STRIPE_WEBHOOK_SECRETS=whsec_check
+	STRIPE_SECRET_KEY=sk_test_check STRIPE_WEBHOOK_SECRETS=whsec_check SQLITE=1
 
 help:
 	@sed -n 's/^## //p' Makefile

@@ -92,8 +92,7 @@ def make_environment(addresses: Addresses, inherited: Mapping[str, str]) -> dict
     """The environment of every process of the demo. DEBUG=1 and test keys of Stripe's may be
     given; the rest is fixed."""
     stripe = read_stripe_access(inherited, addresses)
-    return {
-        **inherited,
+    fixed = {
         "READ_DOT_ENV": "0",
         "DJANGO_SETTINGS_MODULE": "shopsite.settings.dev",
         "DEBUG": inherited.get("DEBUG") or "0",
@@ -112,3 +111,8 @@ def make_environment(addresses: Addresses, inherited: Mapping[str, str]) -> dict
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
     }
+    # A NAME_FILE of this machine would name what was just fixed a second time.
+    rest = {
+        name: value for name, value in inherited.items() if name.removesuffix("_FILE") not in fixed
+    }
+    return {**rest, **fixed}

@@ -10,6 +10,7 @@ PostgreSQL and local memory for Redis.
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -91,9 +92,10 @@ def make_environments(port: int) -> tuple[dict[str, str], dict[str, str]]:
     serving = {
         **content,
         "DJANGO_SETTINGS_MODULE": "shopsite.settings.production",
-        "SECRET_KEY": "measures-and-keeps-no-secret-" + "0" * 40,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "SQLITE": "1",
         "DEFAULT_FROM_EMAIL": "shop@shop.test",
-        "EMAIL_URL": "dummymail://",
+        "EMAIL_URL": "smtp://127.0.0.1:25",  # Measuring sends none.
     }
     return content, serving
 

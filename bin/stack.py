@@ -11,11 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
-from environ import ImproperlyConfigured
 
 from bin.ports import is_free, parse_port
 from bin.services import CONNECT_SECONDS, answers_as_rabbitmq, answers_as_redis
-from shopsite.settings.env import BASE_DIR, env
+from shopsite.settings.env import BASE_DIR, CannotStart, env
 
 REQUIRED = (
     "SECRET_KEY",
@@ -42,8 +41,8 @@ def read(name: str) -> str:
     """The variable's value, also from the file that NAME_FILE names; empty when it is not set."""
     try:
         return str(env(name, default="")).strip()
-    except (OSError, ImproperlyConfigured) as error:
-        raise StackError(f"{name}_FILE cannot be read: {error}.") from error
+    except CannotStart as error:
+        raise StackError(str(error)) from error
 
 
 def check_variables() -> None:

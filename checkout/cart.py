@@ -18,7 +18,6 @@ from shopsite.public_pages import CART_COUNT_COOKIE
 
 SESSION_KEY = "cart"
 MAX_LINES = 50
-COOKIE_SECONDS = 14 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def set_badge(request: HttpRequest, response: HttpResponse, cart: Cart) -> None:
         response.set_cookie(
             CART_COUNT_COOKIE,
             str(cart.count),
-            max_age=COOKIE_SECONDS,
+            max_age=settings.SESSION_COOKIE_AGE,
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )

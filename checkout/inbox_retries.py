@@ -1,8 +1,9 @@
 """What becomes of kept events later: tried again by beat, replayed by a person, forgotten."""
 
 import logging
-from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,10 +14,12 @@ from checkout.gateway import GatewayUnavailable
 from checkout.inbox import begin_attempt, handle_again
 from checkout.models import OPEN, WebhookEvent
 from checkout.runs import within_time
+from shopsite.lib.days import kept_since
 
 logger = logging.getLogger(__name__)
 
-KEPT_FOR = timedelta(days=90)
+# What is left of an event when it is forgotten: that there was one, when, and what became of it.
+EMPTY: dict[str, Any] = {"facts": {}, "object_id": "", "payment_intent": "", "last_error": ""}
 REPLAYED = "checkout.replay_event"  # What the log of the admin calls it.
 
 
@@ -64,9 +67,19 @@ def replay_event(row: WebhookEvent, *, user: User | None) -> WebhookEvent:
 
 
 def forget_old_events() -> int:
-    """Deletes what was done three months ago. What failed stays until somebody has seen to it."""
-    old = WebhookEvent.objects.filter(received_at__lt=timezone.now() - KEPT_FOR)
-    return old.exclude(state__in=OPEN).delete()[0]
+    """Empties what was done EVENT_DAYS ago and returns how many. The row stays, so that the same
+    event is known for ever. What failed stays as it is until somebody has seen to it."""
+    before = kept_since(settings.EVENT_DAYS)
+    if before is None:
+        return 0
+    return empty_events(WebhookEvent.objects.filter(received_at__lt=before))
+
+
+def empty_events(events: QuerySet[WebhookEvent]) -> int:
+    """Takes out of them what Stripe said; of those that are open, nothing. Returns how many were
+    changed now."""
+    full = events.exclude(state__in=OPEN).exclude(**EMPTY)
+    return full.update(**EMPTY)
 
 
 def _due_events() -> QuerySet[WebhookEvent]:

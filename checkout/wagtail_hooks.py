@@ -6,15 +6,18 @@ from wagtail.log_actions import LogActionRegistry
 from checkout.attention import WEBHOOK_FAILED, notice_of_failed_events
 from checkout.event_admin.viewset import WebhookEventViewSet
 from checkout.inbox_retries import REPLAYED
+from checkout.personal_data import STRIPE_EVENTS
 from checkout.reconciliation.apply_view import ApplyView
 from checkout.reconciliation.applying import APPLIED
 from checkout.reconciliation.report import ReconciliationReport
 from checkout.shipping_admin import ShippingMethodViewSet
 from orders.attention import HOOK as CONCERNS_HOOK
 from orders.order_desk.attention_panel import NOTICES_HOOK
+from shopsite.cms.personal_data import HOOK as PERSONAL_DATA_HOOK
 from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register(CONCERNS_HOOK, lambda: WEBHOOK_FAILED)
+hooks.register(PERSONAL_DATA_HOOK, lambda: STRIPE_EVENTS)
 hooks.register(NOTICES_HOOK, notice_of_failed_events)
 
 

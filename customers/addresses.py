@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from customers.models import Customer
-from customers.past_orders import orders_of
+from orders.by_email import orders_of
 from orders.models import Order
 
 LOOKED_AT = 50

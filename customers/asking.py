@@ -6,17 +6,18 @@ addresses that have an account, or an order that was paid or can still be, get a
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from customers.models import After, CustomerEmail, Kind
 from customers.outbox import OUTBOX
-from customers.past_orders import normal_email
+from orders.by_email import normal_email
+from shopsite.lib.days import kept_since
 
 # To one address and of a kind, whoever asks. One who has used a link may want another at once.
 PAUSE_SECONDS = 60  # Between two of a kind.
 MOST_IN_AN_HOUR, MOST_IN_A_DAY = 5, 15
-KEPT_FOR = timedelta(days=7)
 
 
 def ask_for_mail(*, email: str, kind: Kind, after: After = After.ACCOUNT) -> None:
@@ -35,7 +36,9 @@ def ask_for_mail(*, email: str, kind: Kind, after: After = After.ACCOUNT) -> Non
 
 
 def forget_old_mails() -> int:
-    """Deletes what was asked for a week ago; returns how many."""
-    rows = CustomerEmail.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
-    number, _by_model = rows.delete()
+    """Deletes what was asked for CUSTOMER_MAIL_DAYS ago; returns how many."""
+    before = kept_since(settings.CUSTOMER_MAIL_DAYS)
+    if before is None:
+        return 0
+    number, _by_model = CustomerEmail.objects.filter(created_at__lt=before).delete()
     return number

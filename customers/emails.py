@@ -1,7 +1,6 @@
 """What each mail to a customer says; the words stand in templates/emails/."""
 
-from datetime import timedelta
-
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone, translation
 
@@ -12,9 +11,9 @@ from orders.languages import order_language
 from orders.models import Order
 from shopsite.cms.mail_brand import mail_brand, mail_sender
 from shopsite.cms.models import BrandSettings
+from shopsite.lib.days import kept_since
 from shopsite.lib.mail import render_message
 
-LINKS_FOR = timedelta(days=2 * 365)
 MOST_LINKS = 20
 
 
@@ -35,7 +34,8 @@ def _orders_for(email: CustomerEmail) -> list[Order]:
     orders = kept_orders_of(email.email)
     if email.kind == Kind.LOG_IN:
         return list(orders[:1])
-    recent = orders.filter(created_at__gt=timezone.now() - LINKS_FOR)
+    since = kept_since(settings.ORDER_LINK_DAYS)
+    recent = orders.filter(created_at__gt=since) if since else orders
     if email.order is None:
         return list(recent[:MOST_LINKS])
     return [email.order, *recent.exclude(pk=email.order.pk)[: MOST_LINKS - 1]]

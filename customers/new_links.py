@@ -4,7 +4,7 @@ from django.db import transaction
 
 from customers.models import Kind
 from customers.outbox import OUTBOX
-from customers.past_orders import normal_email
+from orders.by_email import normal_email
 from orders.models import Order, OrderEvent
 from orders.renewing import renew_link
 

@@ -1,20 +1,10 @@
-"""What an address has ordered."""
+"""What an address has ordered and would call its orders."""
 
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 
+from orders.by_email import orders_of
 from orders.models import Order
 from orders.status import ENDED
-
-
-def normal_email(email: str) -> str:
-    """As addresses are compared and kept here: upper and lower case are one."""
-    return email.strip().lower()
-
-
-def orders_of(email: str) -> QuerySet[Order]:
-    """All orders of an address, however it was typed, newest first. `email` is a normal one."""
-    return Order.objects.alias(normal_email=Lower("email")).filter(normal_email=email)
 
 
 def kept_orders_of(email: str) -> QuerySet[Order]:

@@ -144,6 +144,7 @@ ROLES = (
             "orders.change_mailtext",
             "orders.publish_mailtext",
             "orders.resend_email",
+            "customers.handle_customer_data",
             "contact.view_formsubmission",
             "contact.export_formsubmission",
             "contact.delete_formsubmission",

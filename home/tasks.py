@@ -1,6 +1,7 @@
 """Background work of the editorial site."""
 
 from celery import shared_task
+from django.conf import settings
 from django.core.management import call_command
 
 from home.search.counting import record_search
@@ -13,5 +14,7 @@ def count_search(query: str, found: int) -> None:
 
 @shared_task
 def forget_old_searches() -> None:
-    """Deletes counts older than WAGTAILSEARCH_HITS_MAX_AGE days, and words nobody used since."""
+    """Deletes counts older than SEARCH_DAYS, and words nobody used since."""
+    if settings.WAGTAILSEARCH_HITS_MAX_AGE <= 0:
+        return
     call_command("searchpromotions_garbage_collect", verbosity=0)

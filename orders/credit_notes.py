@@ -1,5 +1,7 @@
 """Credit notes: issued with a refund of an invoiced order, numbered without gaps, frozen."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from orders.refund_taxes import (
 )
 from shopsite.lib.days import shop_day
 from shopsite.lib.e_invoice import Position
-from shopsite.lib.invoice_document import InvoiceLine
+from shopsite.lib.invoice_document import InvoiceDocument, InvoiceLine
 
 
 @transaction.atomic
@@ -46,6 +48,8 @@ def issue_credit_note(refund: Refund) -> CreditNote | None:
             positions=_positions(refund),
             corrects=invoice.number,
         )
+    if order.is_erased:
+        document = _addressed_like(invoice, document)
     taxes = [
         {"rate": str(one.rate), "gross": str(one.gross.amount), "tax": str(one.tax.amount)}
         for one in shares
@@ -106,3 +110,10 @@ def _positions(refund: Refund) -> list[Position]:
 
 def _other_label(refund: Refund) -> str:
     return _("Given back before") if refund.other_amount < 0 else _("Reduction of the price")
+
+
+def _addressed_like(invoice: Invoice, document: InvoiceDocument) -> InvoiceDocument:
+    """To whom the invoice was, where the order does not know any more. The form for accounting
+    software is left out: it takes an address apart that is only known in lines."""
+    kept = InvoiceDocument.from_json(invoice.document)
+    return replace(document, bill_to=kept.bill_to, ship_to=kept.ship_to, e_invoice=None)

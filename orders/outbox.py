@@ -3,13 +3,15 @@
 from django.core.mail import EmailMultiAlternatives
 
 from orders.emails import build_message
-from orders.models import Order, OutgoingEmail
+from orders.models import SHOPPER_MAILS, Order, OutgoingEmail
 from shopsite.cms.outbox import Outbox
 
 SENDS_WITHOUT_PDF_AFTER = 3  # A confirmation without its PDF beats none; the link is in it.
 
 
-def _build(email: OutgoingEmail) -> EmailMultiAlternatives:
+def _build(email: OutgoingEmail) -> EmailMultiAlternatives | None:
+    if email.order.is_erased and email.kind in SHOPPER_MAILS:
+        return None  # There is nobody to be told.
     message = build_message(email, with_pdf=email.attempts <= SENDS_WITHOUT_PDF_AFTER)
     # What the log says of the words a mail was sent with.
     OutgoingEmail.objects.filter(pk=email.pk).update(words_revision=email.words_revision_id)

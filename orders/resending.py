@@ -24,6 +24,8 @@ def resend(email: OutgoingEmail, *, copy: int, user: User | None) -> bool:
     """
     if email.state == OutgoingEmail.State.PENDING:
         raise CannotResend(_("This mail was not sent yet. It goes out by itself."))
+    if email.order.is_erased:
+        raise CannotResend(_("The customer's data was erased. There is no address to send it to."))
     if copy > MOST_COPIES:
         raise CannotResend(_("This mail was sent too often already."))
     copies = email.order.emails.filter(kind=email.kind, about=email.about)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders import low_stock, outbox, papers, refunds
+from orders import low_stock, outbox, papers, refunds, unpaid_people
 from orders.stock_outbox import STOCK_OUTBOX
 
 
@@ -42,3 +42,9 @@ def send_waiting_refunds() -> int:
 def keep_missing_papers() -> int:
     """Makes the files of invoices and credit notes that nobody has asked for yet."""
     return papers.keep_missing_papers()
+
+
+@shared_task
+def forget_unpaid_people() -> int:
+    """Erases who placed orders that were never paid, when their time is over."""
+    return unpaid_people.forget_unpaid_people()

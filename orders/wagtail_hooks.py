@@ -9,6 +9,7 @@ from orders.concerns import CONCERNS
 from orders.invoice_preview import INVOICE_PREVIEW
 from orders.mail_admin.viewset import MailTextViewSet
 from orders.order_desk.admin import OrderAdmin
+from orders.personal_data import ORDERS
 from orders.reports.block_views import block_sales_urls
 from orders.reports.page_panel import page_sales_side_panel
 from orders.reports.page_views import PageSalesReport
@@ -16,9 +17,11 @@ from orders.reports.paper_views import paper_urls
 from orders.reports.views import REPORTS
 from products.concerns import HOOK, Concern
 from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
+from shopsite.cms.personal_data import HOOK as PERSONAL_DATA_HOOK
 from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register(BRAND_PREVIEW_HOOK, lambda: INVOICE_PREVIEW)
+hooks.register(PERSONAL_DATA_HOOK, lambda: ORDERS)
 hooks.register("register_page_side_panel", page_sales_side_panel)
 
 OrderAdmin().register_with_wagtail()

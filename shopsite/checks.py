@@ -1,4 +1,5 @@
-"""System checks of the settings; production starts with `manage.py check --deploy`."""
+"""System checks of the settings, for `manage.py check --deploy`. What production does not even
+start with stands in shopsite/settings/refusals.py."""
 
 from pathlib import Path
 from typing import Any
@@ -9,34 +10,8 @@ from django.core.checks import CheckMessage, Error
 
 
 def check_production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """What Django's own deploy checks cannot know: Stripe's keys and the addresses in mails."""
+    """What Django's own deploy checks cannot know: folders and the addresses in mails."""
     messages: list[CheckMessage] = []
-    if not settings.STRIPE_WEBHOOK_SECRETS:
-        messages.append(
-            Error(
-                "STRIPE_WEBHOOK_SECRETS is empty: no payment could ever be confirmed.",
-                hint="Copy the signing secret of the webhook endpoint from Stripe's dashboard.",
-                id="shopsite.E001",
-            )
-        )
-    if not settings.STRIPE_SECRET_KEY:
-        messages.append(Error("STRIPE_SECRET_KEY is empty.", id="shopsite.E002"))
-    if settings.STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_")) and settings.STRIPE_API_BASE:
-        messages.append(
-            Error(
-                "STRIPE_API_BASE must not be set together with a live key.",
-                hint="The key would be sent to the stand-in.",
-                id="shopsite.E003",
-            )
-        )
-    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        messages.append(
-            Error(
-                "EMAIL_URL is not set: mails would be kept in a folder and reach nobody.",
-                hint="Such as smtp+tls://user:password@mail.example.org:587.",
-                id="shopsite.E004",
-            )
-        )
     if _is_below(settings.PRIVATE_ROOT, settings.MEDIA_ROOT):
         messages.append(
             Error(

@@ -76,8 +76,9 @@ class WebhookEvent(models.Model):
 
     @property
     def can_be_replayed(self) -> bool:
-        """Whether trying again can make a difference. What is applied is never applied again."""
-        return self.state in OPEN or self.state == self.State.UNMATCHED
+        """Whether trying again can make a difference. What is applied is never applied again,
+        and what was emptied names nothing any more."""
+        return self.state in OPEN or (self.state == self.State.UNMATCHED and bool(self.object_id))
 
 
 # Not taken in yet; all others need nothing more of us.

@@ -12,8 +12,8 @@ from customers.accounts import delete_account, log_in_by_link
 from customers.addresses import saved_addresses
 from customers.login_links import find_link
 from customers.models import Customer
-from customers.past_orders import orders_of
 from customers.sessions import customer_required, log_in, log_out
+from orders.by_email import orders_of
 from shopsite.public_pages import CART_COUNT_COOKIE
 
 ORDERS_ON_A_PAGE = 20

@@ -2,7 +2,7 @@ from orders.models.billing import BillingAddress
 from orders.models.email import OutgoingEmail
 from orders.models.invoice import PAPERS, CreditNote, Invoice, InvoiceSeries, Paper, Reversal
 from orders.models.mail_text import SHOPPER_MAILS, MailText
-from orders.models.order import Order, OrderEvent, OrderLine
+from orders.models.order import ERASED_EMAIL, Order, OrderEvent, OrderLine
 from orders.models.payment import PRETENDED, Payment, PaymentAttempt, dashboard_url
 from orders.models.refund import Dispute, Refund, RefundLine
 from orders.models.settings import SellerSettings
@@ -10,6 +10,7 @@ from orders.models.shipment import Carrier, Shipment, ShipmentLine
 from orders.models.stock_notice import LowVariant, StockNotice
 
 __all__ = [
+    "ERASED_EMAIL",
     "PAPERS",
     "PRETENDED",
     "SHOPPER_MAILS",

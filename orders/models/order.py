@@ -29,6 +29,10 @@ def rate_field() -> models.DecimalField:
     return models.DecimalField(_("tax rate in percent"), max_digits=5, decimal_places=2, default=0)
 
 
+# Whose order it was is erased. A name that no mail server can ever have.
+ERASED_EMAIL = "erased@erased.invalid"
+
+
 class Order(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
     # What guests reach their order by: too long to guess, never shown in a list of the site.
@@ -120,6 +124,10 @@ class Order(models.Model):
     @property
     def is_payable(self) -> bool:
         return self.status in PAYABLE
+
+    @property
+    def is_erased(self) -> bool:
+        return self.email == ERASED_EMAIL
 
     @property
     def address_lines(self) -> list[str]:

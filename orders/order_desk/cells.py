@@ -23,6 +23,8 @@ def moment(value: datetime) -> SafeString:
 
 
 def customer(order: Order) -> SafeString:
+    if order.is_erased:
+        return format_html('<span class="order-desk__minor">{}</span>', _("Erased"))
     return format_html(
         '{}<span class="order-desk__minor">{}</span>', order.name or "–", order.email
     )

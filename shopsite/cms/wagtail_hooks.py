@@ -20,6 +20,8 @@ from shopsite.cms.admin.leaving_bulk import LeavingDeleteBulkAction, LeavingUnpu
 from shopsite.cms.admin.page_viewset import CheckedPageViewSet, base_page_viewset
 from shopsite.cms.admin.publishing_api import CheckedPagesAPIViewSet
 from shopsite.cms.brand_previews import HOOK as BRAND_PREVIEW_HOOK
+from shopsite.cms.logged_names import LOGGED_NAMES
+from shopsite.cms.personal_data import HOOK as PERSONAL_DATA_HOOK
 from shopsite.cms.publishing import HELD_BACK, PublishCheckedPage
 from shopsite.cms.reachable_slugs import check_slug_is_reachable
 from shopsite.cms.video_serving import serve_part
@@ -73,6 +75,7 @@ hooks.register("register_bulk_action", LeavingDeleteBulkAction, order=AFTER_WAGT
 hooks.register("before_serve_document", serve_part, order=AFTER_WAGTAIL)
 
 
+hooks.register(PERSONAL_DATA_HOOK, lambda: LOGGED_NAMES)
 hooks.register(BRAND_PREVIEW_HOOK, lambda: MAIL_PREVIEW)
 hooks.register(BRAND_PREVIEW_HOOK, lambda: PICTURES_PREVIEW)
 

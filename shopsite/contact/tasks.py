@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from shopsite.contact.forgetting import forget_old_messages as forget_messages
 from shopsite.contact.newsletter import forget_unconfirmed
 from shopsite.contact.outbox import OUTBOX
 
@@ -21,3 +22,8 @@ def process_contact_outbox() -> int:
 @shared_task
 def forget_unconfirmed_subscriptions() -> int:
     return forget_unconfirmed()
+
+
+@shared_task
+def forget_old_messages() -> int:
+    return forget_messages()

@@ -96,9 +96,9 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'shop.sqlite3'}"),
-}
+# Empty is as good as not set, as it is for the other servers.
+database_url = env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'shop.sqlite3'}"
+DATABASES = {"default": env.db_url_config(database_url)}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -171,8 +171,21 @@ WHITENOISE_MAX_AGE = 3600
 # client; too high a number lets a client make addresses up, too low a one makes all clients one.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
+# --- How long things are kept -------------------------------------------------------------------
+
+# In days; 0 keeps them for ever. What each of them forgets is said in .env.example.
+CART_DAYS = env.int("CART_DAYS", default=14)
+EVENT_DAYS = env.int("EVENT_DAYS", default=90)
+CUSTOMER_MAIL_DAYS = env.int("CUSTOMER_MAIL_DAYS", default=7)
+ORDER_LINK_DAYS = env.int("ORDER_LINK_DAYS", default=730)
+MESSAGE_DAYS = env.int("MESSAGE_DAYS", default=365)
+UNPAID_ORDER_DAYS = env.int("UNPAID_ORDER_DAYS", default=90)
+SEARCH_DAYS = env.int("SEARCH_DAYS", default=90)
+
 # --- Sessions and security --------------------------------------------------------------------
 
+# A browser keeps no cookie for longer than 400 days.
+SESSION_COOKIE_AGE = (CART_DAYS or 400) * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from Stripe.
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -290,6 +303,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shopsite.contact.tasks.forget_unconfirmed_subscriptions",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget-messages": {
+        "task": "shopsite.contact.tasks.forget_old_messages",
+        "schedule": crontab(hour=3, minute=42),
+    },
+    "forget-unpaid-people": {
+        "task": "orders.tasks.forget_unpaid_people",
+        "schedule": crontab(hour=3, minute=47),
+    },
     "forget-customer-mails": {
         "task": "customers.tasks.forget_old_mails",
         "schedule": crontab(hour=3, minute=45),
@@ -354,7 +375,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "shopsite.cms.admin.picture_form.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 SEARCH_URL = env("SEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS = search_backends(SEARCH_URL)
-WAGTAILSEARCH_HITS_MAX_AGE = 90  # Days that the counts of searches are kept.
+WAGTAILSEARCH_HITS_MAX_AGE = SEARCH_DAYS
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"),
     *("mp4", "webm", "vtt"),  # What a video block plays.
@@ -380,13 +401,21 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mask": {"()": "shopsite.log_masking.MaskingFilter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        # Without the handlers that Django gives them, which mask nothing.
+        "django": {"handlers": []},
+        "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # Otherwise each 404 of a robot is a warning.
         "stripe": {"level": "WARNING"},
         "factur-x": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "shopsite.log_masking.MaskingReporterFilter"
+# Workers write by the same handlers.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,17 +1,18 @@
-"""Production: refuses to start without what it needs (see shopsite.checks), HTTPS only."""
+"""Production: refuses to start without what it needs (see refusals.py), HTTPS only."""
 
 from shopsite.settings.base import *  # noqa: F403
 from shopsite.settings.base import CONTENT_SECURITY_POLICY, STRIPE_API_BASE
 from shopsite.settings.env import env
+from shopsite.settings.refusals import start_or_refuse
 
-DEBUG = False
 DEMO = False
-SECRET_KEY = env("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-SITE_URL = env("SITE_URL").rstrip("/")
+SITE_URL = env("SITE_URL", default="").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
-STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")
-STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS")
+# Says that real money is meant: then a test key is a mistake.
+LIVE = env.bool("LIVE", default=False)
+# Says that a file of SQLite's is meant, and no server was forgotten.
+SQLITE = env.bool("SQLITE", default=False)
+start_or_refuse(vars())
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # `make stack` runs this on one machine without a certificate; everywhere else it is HTTPS.

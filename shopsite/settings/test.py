@@ -8,7 +8,8 @@ from shopsite.settings.base import *  # noqa: F403
 from shopsite.settings.base import CONTENT_SECURITY_POLICY, DATABASES, LOCAL_MEMORY_CACHE
 
 DEBUG = False
-SECRET_KEY = "only-for-tests-" + "0" * 40
+# No secret, but long and mixed enough for workers that the tests start as in production.
+SECRET_KEY = "signs-what-the-tests-sign-and-nothing-else-9f4c1b7e20d86a35"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -100,6 +100,7 @@ ADMIN_PAGES = {
     "admin-orders-filtered": "/admin/orders/order/?placed_from=2026-01-01&country=DE&product=a",
     "admin-orders-wrong-filter": "/admin/orders/order/?sum_from=ten&sum_to=-1",
     "admin-stripe-events": "/admin/stripe-events/",
+    "admin-customer-data": "/admin/customer-data/",
     "admin-messages": "/admin/contact/messages/",
     "admin-newsletter": "/admin/contact/newsletter/",
     "admin-shipping": "/admin/shippingmethod/",

@@ -303,7 +303,7 @@ def test_a_failed_event_makes_its_order_need_attention_until_it_works(
     assert concerns_by_order() == {}
 
 
-def test_events_are_forgotten_after_ninety_days_unless_they_failed(
+def test_events_are_emptied_after_ninety_days_unless_they_failed(
     shopper: Shopper, waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = completed(shopper, waiting[1])
@@ -315,5 +315,17 @@ def test_events_are_forgotten_after_ninety_days_unless_they_failed(
     WebhookEvent.objects.exclude(event_id="evt_1").update(
         received_at=F("received_at") - timedelta(days=91)
     )
+    WebhookEvent.objects.filter(event_id="evt_1").update(
+        received_at=F("received_at") - timedelta(days=89)
+    )
+    kept = [WebhookEvent.objects.get(event_id=name) for name in (event["id"], "evt_1")]
     assert forget_old_events() == 1
-    assert set(WebhookEvent.objects.values_list("event_id", flat=True)) == {event["id"], "evt_1"}
+    assert forget_old_events() == 0
+    old = WebhookEvent.objects.get(event_id="evt_0")
+    assert (old.object_id, old.payment_intent, old.facts, old.last_error) == ("", "", {}, "")
+    assert old.state == WebhookEvent.State.IGNORED
+    for row in kept:
+        assert row.object_id
+        assert WebhookEvent.objects.filter(pk=row.pk, object_id=row.object_id).exists()
+    shopper.post_event({**other, "id": "evt_0"})
+    assert WebhookEvent.objects.get(event_id="evt_0").object_id == ""

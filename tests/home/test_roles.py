@@ -131,6 +131,7 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
                 "orders.publish_mailtext",
                 "orders.view_mailtext",
                 "orders.resend_email",
+                "customers.handle_customer_data",
                 "contact.view_formsubmission",
                 "contact.export_formsubmission",
                 "contact.delete_formsubmission",

@@ -372,6 +372,7 @@ ANSWERS = {
     f"/admin/stripe-events/replay/{KEY}/": "login 405 405 405 405 405",
     f"{CONTACT}messages/": "login home home home 200 200",
     f"{CONTACT}messages/?export=csv": "login home home home 200 200",
+    "/admin/customer-data/": "login home home home 200 200",
     f"{CONTACT}newsletter/": "login home home home 200 200",
     f"{CONTACT}newsletter/?export=xlsx": "login home home home 200 200",
     "/admin/snippets/contact/contactform/add/": "login home home 200 home 200",

@@ -18,7 +18,7 @@ from tests.factories import make_order
 def test_beat_and_the_outbox_name_only_tasks_that_workers_know() -> None:
     app.loader.import_default_modules()
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert len(named) == 18
+    assert len(named) == 20
     outboxes_of_all = (OUTBOX, CONTACT_OUTBOX, CUSTOMER_OUTBOX, STOCK_OUTBOX)
     assert named | {one.send_task_name for one in outboxes_of_all} <= set(app.tasks)
 
