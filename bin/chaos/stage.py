@@ -1,0 +1,178 @@
+"""Everything a run is made of, set up and taken down: database, neighbors, programs."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kombu import Connection, Queue
+
+from bin.chaos.faults import Neighborhood
+from bin.chaos.options import ChaosError
+from bin.chaos.programs import Program, read_procfile
+from bin.chaos.stripe_faults import StripeFaults
+from bin.databases import fresh_database, provide_template
+from bin.demo_environment import ROOT, VAR, WEBHOOK_SECRET
+from bin.neighbors.mail_server import MailServer
+from bin.neighbors.proxy import Proxy
+from bin.ports import find_lasting
+
+READY_SECONDS = 90
+PRODUCTS = 8
+
+
+@dataclass
+class Stage:
+    """A shop that runs. `paths` are those of its products' pages."""
+
+    shop: str
+    sandbox: str
+    sandbox_file: Path
+    database: str
+    paths: list[str]
+    neighborhood: Neighborhood
+
+    def wait_until_ready(self) -> None:
+        """Until the web server answers and the worker takes tasks. Raises ChaosError."""
+        deadline = time.monotonic() + READY_SECONDS
+        while not _answers(f"{self.shop}/readyz"):
+            if time.monotonic() > deadline:
+                raise ChaosError(f"The web server does not answer; see {VAR / 'chaos'}.")
+            time.sleep(0.2)
+
+
+@contextmanager
+def set_up(
+    *, postgresql: str, rabbitmq: str, on_hand: int, control: str, inherited: Mapping[str, str]
+) -> Iterator[Stage]:
+    """A database, a queue and ports of its own; all of it is gone afterwards but the logs in
+    var/chaos/."""
+    folder = VAR / "chaos"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    template = provide_template(postgresql)
+    with ExitStack() as stack:
+        name = f"shop_chaos_{folder.stat().st_ino}"
+        database = stack.enter_context(fresh_database(postgresql, name, template=template))
+        queue = f"chaos-{find_lasting()}-{int(time.time())}"
+        stack.callback(_delete_queue, rabbitmq, queue)
+        mail = MailServer()
+        mail.start()
+        stack.callback(mail.stop)
+        smtp = Proxy("127.0.0.1", mail.port, listens_at=find_lasting())
+        stack.callback(smtp.refuse)
+        parts = urlsplit(rabbitmq)
+        broker = Proxy(parts.hostname or "127.0.0.1", parts.port or 5672, listens_at=find_lasting())
+        stack.callback(broker.refuse)
+        port, sandbox_port = find_lasting(), find_lasting()
+        environment = {
+            **inherited,
+            **make_environment(port, sandbox_port, database, folder, control),
+            "CELERY_BROKER_URL": broker.through(rabbitmq),
+            "CELERY_QUEUE": queue,
+            "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+        }
+        programs = make_programs(environment, sandbox_port, folder)
+        for program in programs.values():
+            stack.callback(program.kill)
+        programs["stripe"].start()
+        paths = build_content(environment, on_hand)
+        for program in programs.values():
+            program.start()
+        sandbox = f"http://127.0.0.1:{sandbox_port}"
+        yield Stage(
+            shop=environment["SITE_URL"],
+            sandbox=sandbox,
+            sandbox_file=folder / "sandbox.sqlite3",
+            database=database,
+            paths=paths,
+            neighborhood=Neighborhood(
+                web=programs["web"],
+                worker=programs["worker"],
+                beat=programs["beat"],
+                broker=broker,
+                smtp=smtp,
+                mail=mail,
+                stripe=StripeFaults(sandbox),
+            ),
+        )
+
+
+def make_environment(
+    port: int, sandbox_port: int, database: str, folder: Path, control: str
+) -> dict[str, str]:
+    """Of every program; nothing of .env, and nothing that another shop on this machine uses."""
+    programs = Path(sys.executable).parent
+    return {
+        "READ_DOT_ENV": "0",
+        "DJANGO_SETTINGS_MODULE": "bin.chaos.settings",
+        "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
+        "PORT": str(port),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": "only-for-a-run-of-chaos-" + "0" * 40,
+        "DATABASE_URL": database,
+        "REDIS_URL": "",
+        "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
+        "CHAOS_SCHEDULE": str(folder / "celerybeat-schedule"),
+        "CHAOS_CONTROL": control,
+        "DEFAULT_FROM_EMAIL": "shop@chaos.example",
+        "STRIPE_SECRET_KEY": "sk_test_chaos",
+        "STRIPE_WEBHOOK_SECRETS": WEBHOOK_SECRET,
+        "STRIPE_API_BASE": f"http://127.0.0.1:{sandbox_port}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def make_programs(
+    environment: Mapping[str, str], sandbox_port: int, folder: Path
+) -> dict[str, Program]:
+    """The sandbox, and the shop's three as the Procfile has them."""
+    (folder / "media" / "images").mkdir(parents=True)
+    sandbox = (
+        f"{sys.executable} -m stripe_sandbox --port {sandbox_port}"
+        f" --database {folder / 'sandbox.sqlite3'} --webhook-secret {WEBHOOK_SECRET}"
+        f" --webhook-url {environment['SITE_URL']}/checkout/webhook/"
+    )
+    commands = {"stripe": sandbox, **read_procfile("web", "worker", "beat")}
+    return {
+        name: Program(name, command, environment=environment, folder=folder)
+        for name, command in commands.items()
+    }
+
+
+def build_content(environment: Mapping[str, str], on_hand: int) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bin.chaos.content", str(PRODUCTS), str(on_hand)],
+        cwd=ROOT,
+        # On the spot: no worker is there yet to take Wagtail's background work.
+        env={**environment, "CELERY_BROKER_URL": ""},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ChaosError("The content of the shop could not be made; the lines above say why.")
+    paths: list[str] = json.loads(done.stdout)
+    return paths
+
+
+def _delete_queue(rabbitmq: str, name: str) -> None:
+    with Connection(rabbitmq) as broker:
+        Queue(name, channel=broker.default_channel).delete()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
