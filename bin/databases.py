@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from bin.demo_environment import ROOT
-from bin.services import as_database
+from bin.services import DATABASE_NAME, as_database
 
 FOLLOWS_FROM = ("*/migrations/*.py", "shopsite/*/migrations/*.py", "constraints.txt")
 
@@ -34,16 +35,26 @@ def fresh_database(server: str, name: str, *, template: str = "template1") -> It
 def provide_template(server: str) -> str:
     """The name of a migrated database without content, to be copied. It is made once, which takes
     half a minute, and stays on the server until a migration or a package changes."""
-    name = f"shop_template_{_digest()}"
-    unfinished = f"{name}_{os.getpid()}"
+    family = f"{DATABASE_NAME}_template"
+    name = f"{family}_{_digest()}"
+    unfinished = f"{family}_{os.getpid()}"
     with psycopg.connect(as_database(server, "postgres"), autocommit=True) as link:
-        if link.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone():
+        if link.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return name
+        _drop_all(link, family)
         with fresh_database(server, unfinished) as url:
             _migrate(url)
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             link.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
     return name
+
+
+def _drop_all(link: psycopg.Connection[Any], family: str) -> None:
+    """Those of this checkout that nothing is copied from any more."""
+    old = link.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (family,))
+    for (name,) in old.fetchall():
+        drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+        link.execute(drop)
 
 
 def _migrate(url: str) -> None:

@@ -5,6 +5,7 @@ in var/chaos/.
 """
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -18,9 +19,11 @@ from bin.chaos.report import make_report
 from bin.chaos.settling import settle
 from bin.chaos.shopping import Diary, send_shoppers
 from bin.chaos.stage import PRODUCTS, Stage, set_up
+from bin.demo import interrupt
+from bin.processes import STOP_SIGNALS
 
 SCARCITY = 0.55  # Of what all would like to have, so much is there.
-LONGEST_TRIP = 120.0
+LONGEST_TRIP = 300.0
 
 
 def main() -> int:
@@ -29,6 +32,8 @@ def main() -> int:
     def say(line: str) -> None:
         print(f"{time.monotonic() - started:6.1f} s  {line}", flush=True)
 
+    for number in STOP_SIGNALS:
+        signal.signal(number, interrupt)
     try:
         options = read_options(os.environ)
         servers = _read_servers()
@@ -54,6 +59,9 @@ def main() -> int:
     except ChaosError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
     print(report)
     failed = sum(not proof.holds for proof in proofs)
     print(
@@ -74,9 +82,11 @@ def run(plan: Plan, stage: Stage, say: Callable[[str], None]) -> tuple[list[Proo
     )
     faults = neighborhood.run(plan)
     _join(faults, plan.seconds + 10)
+    diary.closing.set()
     neighborhood.calm()
     say("The storm is over.")
     _join(shoppers, LONGEST_TRIP)
+    diary.strange += [f"{one.name} is still on the way" for one in shoppers if one.is_alive()]
     say(f"{sum(diary.outcomes.values())} visits have ended.")
     settle(stage.database, neighborhood, say=say)
     mail = neighborhood.mail

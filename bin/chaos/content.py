@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 import django
+from django.conf import settings
 from django.db import transaction
 
 NAMES = ("Kettle", "Mug", "Bowl", "Vase", "Plate", "Jug", "Tray", "Spoon", "Candle", "Towel")
@@ -23,6 +24,7 @@ def main() -> None:
     products, on_hand = (int(argument) for argument in sys.argv[1:3])
     django.setup()
     logging.getLogger("wagtail").setLevel(logging.WARNING)
+    settings.DRAWS_WHEN_PUBLISHED = False  # There are no pictures to be made.
     guards = import_module("bin.chaos.guards")
     with transaction.atomic():
         paths = build(products, on_hand)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 CONTROLS = ("stock", "claim")
-SHORT_SECONDS, SHORT_SHOPPERS = 32.0, 60
+SHORT_SECONDS, SHORT_SHOPPERS = 32.0, 24
 LONG_MINUTES, LONG_SHOPPERS = 15.0, 300
 # What a run needs beside the storm: to start, to let time pass and to look.
 QUIET_SHARE = 0.9

@@ -57,8 +57,8 @@ LANES: dict[str, tuple[Fault, ...]] = {
         Fault.EVENTS_DROPPED,
     ),
 }
-FAULT_SECONDS = (1.5, 4.0)
-PAUSE_SECONDS = (1.0, 4.5)
+FAULT_SECONDS = (1.5, 3.0)
+PAUSE_SECONDS = (1.0, 3.5)
 
 
 class Way(StrEnum):
@@ -154,7 +154,7 @@ def count_wanted(plan: Plan, products: int) -> list[int]:
 
 def _steps(lane: tuple[Fault, ...], seconds: float, chance: Random) -> Iterator[Step]:
     """One fault after the other with pauses; each comes once before any comes again."""
-    at = chance.uniform(*PAUSE_SECONDS)
+    at = chance.uniform(*PAUSE_SECONDS) / 2
     left: list[Fault] = []
     while True:
         left = left or chance.sample(lane, len(lane))

@@ -34,6 +34,7 @@ class Program:
         self._command = command
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
+        self._begins_at = 0
         self._lock = threading.RLock()
 
     @property
@@ -45,6 +46,7 @@ class Program:
         with self._lock:
             if self.is_running:
                 return
+            self._begins_at = self.log.stat().st_size if self.log.exists() else 0
             with self.log.open("ab") as output:
                 self._process = subprocess.Popen(
                     ["/bin/sh", "-c", f"exec {self._command}"],
@@ -83,13 +85,18 @@ class Program:
                     self._process.wait(STOP_SECONDS)
             self.kill()
 
-    def wait_for_log(self, text: str, *, seconds: float = 60.0) -> None:
-        """Until its log holds the text. Raises ChaosError with the end of the log."""
+    def wait_for_log(self, text: str, *, seconds: float = 120.0) -> None:
+        """Until its log of this life holds the text. Raises ChaosError with the log's end."""
         deadline = time.monotonic() + seconds
-        while text not in (log := self.log.read_text(errors="replace")):
+        while text not in (words := self._words()):
             if time.monotonic() > deadline or not self.is_running:
-                raise ChaosError(f"{self.name} did not start. Its log ends: {log[-800:]}")
+                raise ChaosError(f"{self.name} did not start. Its log ends: {words[-800:]}")
             time.sleep(0.1)
+
+    def _words(self) -> str:
+        with self.log.open("rb") as log:
+            log.seek(self._begins_at)
+            return log.read().decode(errors="replace")
 
     def _children(self) -> list[int]:
         if self._process is None:

@@ -22,8 +22,8 @@ MOMENTS = {
 }
 # First the reconciler has its turn, then what was not paid ends, then what failed is tried again.
 LEAPS = ("10 minutes", "1 hour", "1 hour", "7 hours", "7 hours")
-SECONDS_BETWEEN = 25.0
-QUIET_ROUNDS = 3
+LONGEST_WAIT = 60.0
+QUIET_SECONDS = 7.0  # Beat has come round twice, and nothing moved.
 
 
 def settle(
@@ -33,6 +33,7 @@ def settle(
     waiting: dict[str, int] = {}
     for leap in LEAPS:
         pass_time(database, neighborhood, leap)
+        neighborhood.worker.wait_for_log(" ready.")
         waiting = wait_until_quiet(database)
         left = ", ".join(f"{count} {name}" for name, count in waiting.items() if count)
         say(f"{leap} later: {left or 'nothing waits'}.")
@@ -56,10 +57,14 @@ def pass_time(database: str, neighborhood: Neighborhood, leap: str) -> None:
 
 def wait_until_quiet(database: str) -> dict[str, int]:
     """Until nothing waits, or until nothing has changed for a while."""
-    deadline = time.monotonic() + SECONDS_BETWEEN
+    deadline = time.monotonic() + LONGEST_WAIT
+    changed_at, before = time.monotonic(), {"": -1}
     with psycopg.connect(database, autocommit=True) as link:
         while any((waiting := count_waiting(link)).values()):
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if waiting != before:
+                changed_at, before = now, waiting
+            if now > min(deadline, changed_at + QUIET_SECONDS):
                 break
             time.sleep(0.5)
     return waiting

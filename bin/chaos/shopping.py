@@ -32,12 +32,14 @@ class Outcome(StrEnum):
 
 @dataclass
 class Diary:
-    """What all shoppers did and saw. Several threads write into it."""
+    """What all shoppers did and saw. Several threads write into it. Once it is `closing`, nobody
+    begins another visit."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     ways: Counter[Way] = field(default_factory=Counter)
     seen: list[Seen] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -179,9 +181,11 @@ def send_shoppers(
     started = time.monotonic()
 
     def run(shopper: Shopper) -> None:
-        time.sleep(max(started + shopper.starts_at - time.monotonic(), 0))
+        diary.closing.wait(max(started + shopper.starts_at - time.monotonic(), 0))
         trip = Trip(shop, sandbox, paths, shopper, Browser())
         for visit in shopper.visits:
+            if diary.closing.is_set():
+                break
             outcome = trip.make(visit)
             with diary.lock:
                 diary.outcomes[outcome] += 1

@@ -25,7 +25,7 @@ from bin.neighbors.proxy import Proxy
 from bin.ports import find_lasting
 
 READY_SECONDS = 90
-PRODUCTS = 8
+PRODUCTS = 6
 
 
 @dataclass
@@ -46,6 +46,7 @@ class Stage:
             if time.monotonic() > deadline:
                 raise ChaosError(f"The web server does not answer; see {VAR / 'chaos'}.")
             time.sleep(0.2)
+        self.neighborhood.worker.wait_for_log(" ready.")
 
 
 @contextmanager
