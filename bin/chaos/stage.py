@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +23,11 @@ from bin.demo_environment import ROOT, VAR, WEBHOOK_SECRET
 from bin.neighbors.mail_server import MailServer
 from bin.neighbors.proxy import Proxy
 from bin.ports import find_lasting
+from bin.services import DATABASE_NAME
 
 READY_SECONDS = 90
 PRODUCTS = 6
+PROGRAMS = ("web", "worker", "beat")
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Stage:
     sandbox: str
     sandbox_file: Path
     database: str
+    environment: dict[str, str]
     paths: list[str]
     neighborhood: Neighborhood
 
@@ -46,22 +49,30 @@ class Stage:
             if time.monotonic() > deadline:
                 raise ChaosError(f"The web server does not answer; see {VAR / 'chaos'}.")
             time.sleep(0.2)
-        self.neighborhood.worker.wait_for_log(" ready.")
+        if self.neighborhood.worker.is_running:
+            self.neighborhood.worker.wait_for_log(" ready.")
 
 
 @contextmanager
 def set_up(
-    *, postgresql: str, rabbitmq: str, on_hand: int, control: str, inherited: Mapping[str, str]
+    *,
+    postgresql: str,
+    rabbitmq: str,
+    on_hand: int,
+    control: str,
+    inherited: Mapping[str, str],
+    started: Sequence[str] = PROGRAMS,
 ) -> Iterator[Stage]:
     """A database, a queue and ports of its own; all of it is gone afterwards but the logs in
-    var/chaos/."""
+    var/chaos/. `started` names the programs of the Procfile that are wanted."""
     folder = VAR / "chaos"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     template = provide_template(postgresql)
     with ExitStack() as stack:
-        name = f"shop_chaos_{folder.stat().st_ino}"
-        database = stack.enter_context(fresh_database(postgresql, name, template=template))
+        database = stack.enter_context(
+            fresh_database(postgresql, f"{DATABASE_NAME}_chaos", template=template)
+        )
         queue = f"chaos-{find_lasting()}-{int(time.time())}"
         stack.callback(_delete_queue, rabbitmq, queue)
         mail = MailServer()
@@ -85,14 +96,15 @@ def set_up(
             stack.callback(program.kill)
         programs["stripe"].start()
         paths = build_content(environment, on_hand)
-        for program in programs.values():
-            program.start()
+        for name in started:
+            programs[name].start()
         sandbox = f"http://127.0.0.1:{sandbox_port}"
         yield Stage(
             shop=environment["SITE_URL"],
             sandbox=sandbox,
             sandbox_file=folder / "sandbox.sqlite3",
             database=database,
+            environment=environment,
             paths=paths,
             neighborhood=Neighborhood(
                 web=programs["web"],
@@ -143,7 +155,7 @@ def make_programs(
         f" --database {folder / 'sandbox.sqlite3'} --webhook-secret {WEBHOOK_SECRET}"
         f" --webhook-url {environment['SITE_URL']}/checkout/webhook/"
     )
-    commands = {"stripe": sandbox, **read_procfile("web", "worker", "beat")}
+    commands = {"stripe": sandbox, **read_procfile(*PROGRAMS)}
     return {
         name: Program(name, command, environment=environment, folder=folder)
         for name, command in commands.items()
