@@ -115,6 +115,17 @@ class Dispatcher:
         profile = self._controls.take_profile(delivery.event_type)
         return self._deliver(url, delivery, profile.model_copy(update={"drop": False}))
 
+    def settle(self, timeout: float) -> None:
+        """Returns once everything that is due was tried, or after ``timeout`` seconds."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline and not self._stopping:
+            due = self.next_due()
+            with self._changed:
+                if not self._under_way and (due is None or due > self._clock.now()):
+                    return
+                self._wake.set()
+                self._changed.wait(0.02)
+
     def next_due(self) -> float | None:
         """When the next try is due, in the sandbox's time; None when nothing waits for a time."""
         with self._store.reading() as records:
