@@ -8,9 +8,12 @@ from werkzeug.exceptions import HTTPException
 
 from stripe_sandbox.api.blueprint import build_api
 from stripe_sandbox.control_api import build_control_api
+from stripe_sandbox.pages.controls import build_controls
 from stripe_sandbox.pages.disputes import build_disputes
+from stripe_sandbox.pages.events import build_events
 from stripe_sandbox.pages.overview import build_overview
 from stripe_sandbox.pages.payment import build_payment_pages
+from stripe_sandbox.pages.payments import build_payments
 from stripe_sandbox.sandbox import Sandbox
 from stripe_sandbox.settings import is_loopback
 
@@ -38,6 +41,9 @@ def build_app(sandbox: Sandbox) -> Flask:
     app.register_blueprint(build_payment_pages(sandbox))
     app.register_blueprint(build_overview(sandbox))
     app.register_blueprint(build_disputes(sandbox))
+    app.register_blueprint(build_payments(sandbox))
+    app.register_blueprint(build_events(sandbox))
+    app.register_blueprint(build_controls(sandbox))
     app.register_error_handler(HTTPException, _render_error)
     app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_other_sites)

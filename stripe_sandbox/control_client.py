@@ -14,6 +14,14 @@
     control.deliver(delay=0.5, signature="two_secrets")
     control.deliver()                                      # plainly again
     control.resend(event_id)                               # now; gives the statuses that came back
+
+    control.advance(3 * 24 * 3600)                         # with every retry and expiry until then
+    control.change_next_session(amount_total=1, currency="usd")
+    foreign = control.create_foreign_session(1999, reference="1001")
+    control.pay(foreign["id"])                             # or a card, or debit=True
+    control.settle(payment_intent, succeeds=False)         # the end of a debit
+    control.refund(payment_intent, 500, fails=True)
+    control.close_dispute(control.dispute(payment_intent)["id"], won=True)
     control.reset()
 
 ``fail`` takes the members of ``ApiFault`` and ``deliver`` those of ``DeliveryProfile``; each
@@ -60,6 +68,60 @@ class ControlClient:
         """Posts an event now. The status of each copy, None where no answer came."""
         attempts = self._ask("POST", f"events/{event_id}/resend")["attempts"]
         return [attempt["status"] for attempt in attempts]
+
+    def events(self, kind: str = "") -> list[dict[str, Any]]:
+        """Events with their ``deliveries``, in the order they happened; of one type if named."""
+        query = f"?type={kind}" if kind else ""
+        found: list[dict[str, Any]] = self._ask("GET", f"events{query}")["data"]
+        return found
+
+    def advance(self, seconds: float) -> None:
+        """Lets time pass. Answers when what was due until then was tried."""
+        self._ask("POST", "clock/advance", {"seconds": seconds})
+
+    def put_clock_back(self) -> None:
+        """The machine's time again."""
+        self._ask("POST", "clock/put-back", {})
+
+    def change_next_session(self, **changes: Any) -> None:
+        """What the next session is to say, whatever the shop asks for: see ``SessionChanges``."""
+        self._ask("POST", "next-session", changes)
+
+    def change_session(self, session_id: str, **changes: Any) -> dict[str, Any]:
+        """The same for one that exists; what is sent of it later says so too."""
+        return self._ask("POST", f"sessions/{session_id}", changes)
+
+    def create_foreign_session(
+        self, amount: int, *, currency: str = "eur", reference: str | None = None
+    ) -> dict[str, Any]:
+        """A session that the shop never asked for, in minor units."""
+        body = {"amount": amount, "currency": currency, "reference": reference}
+        return self._ask("POST", "sessions", body)
+
+    def pay(
+        self, session_id: str, card: str = "4242424242424242", *, debit: bool = False
+    ) -> dict[str, Any]:
+        """Pays by card, or by a bank debit; the ``outcome`` is one of ``Outcome``'s values."""
+        return self._ask("POST", f"sessions/{session_id}/pay", {"card": card, "debit": debit})
+
+    def settle(self, payment_intent: str, *, succeeds: bool) -> dict[str, Any]:
+        """The bank's word about a debit. Answers with its session."""
+        return self._ask("POST", f"payments/{payment_intent}/settle", {"succeeds": succeeds})
+
+    def refund(
+        self, payment_intent: str, amount: int | None = None, *, fails: bool = False
+    ) -> dict[str, Any]:
+        """As somebody at the dashboard: ``amount`` minor units, or all that is left."""
+        body = {"amount": amount, "fails": fails}
+        return self._ask("POST", f"payments/{payment_intent}/refund", body)
+
+    def dispute(self, payment_intent: str) -> dict[str, Any]:
+        """The payer's bank wants the money back."""
+        return self._ask("POST", f"payments/{payment_intent}/dispute")
+
+    def close_dispute(self, dispute_id: str, *, won: bool) -> dict[str, Any]:
+        """The bank decides."""
+        return self._ask("POST", f"disputes/{dispute_id}/close", {"won": won})
 
     def requests(self, path: str = "") -> list[dict[str, Any]]:
         """What came to the API, oldest first; of one path if it is named."""

@@ -22,9 +22,10 @@ class Sandbox:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = VirtualClock(clock or SystemClock())
-        self.controls = Controls()
         self.store = Store(settings.database)
+        with self.store.reading() as records:
+            self.clock = VirtualClock(clock or SystemClock(), records.clock_ahead())
+        self.controls = Controls()
         self.dispatcher = Dispatcher(self.store, settings, self.clock, self.controls)
         self.controls.changed = self.dispatcher.wake
         self._stopped = threading.Event()
@@ -62,7 +63,13 @@ class Sandbox:
     def reset(self) -> None:
         """Takes back whatever was set by hand or by a test. What was bought stays."""
         self.clock.put_back()
+        self.keep_clock()
         self.controls.reset()
+
+    def keep_clock(self) -> None:
+        """Writes down how far the clock was moved."""
+        with self.store.transaction() as records:
+            records.save_clock(self.clock.ahead)
 
     def _sweep(self) -> None:
         while not self._stopped.wait(self.settings.sweep_interval):

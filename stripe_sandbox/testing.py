@@ -38,7 +38,7 @@ from stripe_sandbox.services.payments import (
     finish_authentication,
     submit_payment,
 )
-from stripe_sandbox.services.refunds import create_refund
+from stripe_sandbox.services.refunds import refund_by_hand
 from stripe_sandbox.services.sessions import expire_session
 from stripe_sandbox.settings import Settings
 from stripe_sandbox.storage import Document
@@ -132,11 +132,8 @@ class RunningSandbox:
 
     def refund(self, payment_intent: str, amount: int | None = None) -> Document:
         """Refunds a payment as somebody in the Dashboard would: ``amount`` minor units, or all."""
-        params: dict[str, Any] = {"payment_intent": payment_intent}
-        if amount is not None:
-            params["amount"] = amount
         with self._sandbox.unit() as unit:
-            return create_refund(unit, params)
+            return refund_by_hand(unit, payment_intent, amount=amount)
 
     def dispute(self, payment_intent: str) -> Document:
         """The payer's bank wants the money of a payment back."""

@@ -115,6 +115,17 @@ class Dispatcher:
         profile = self._controls.take_profile(delivery.event_type)
         return self._deliver(url, delivery, profile.model_copy(update={"drop": False}))
 
+    def settle(self, timeout: float) -> None:
+        """Returns once everything that is due was tried, or after ``timeout`` seconds."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline and not self._stopping:
+            due = self.next_due()
+            with self._changed:
+                if not self._under_way and (due is None or due > self._clock.now()):
+                    return
+                self._wake.set()
+                self._changed.wait(0.02)
+
     def next_due(self) -> float | None:
         """When the next try is due, in the sandbox's time; None when nothing waits for a time."""
         with self._store.reading() as records:
@@ -147,18 +158,21 @@ class Dispatcher:
 
     def _hand_out(self) -> None:
         order = self._controls.profile.order
-        with self._store.reading() as records:
-            pending = list_pending_deliveries(records)
-        now = self._clock.now()
-        due = [one for one in pending if (at := self._due_at(one)) is not None and at <= now]
         with self._changed:
             if order != "any" and self._under_way:
                 return  # One at a time: what follows is handed out when this is done.
-            fresh = [delivery for delivery in due if delivery.id not in self._under_way]
+            # Read with the lock: what ends in this moment must be seen ended or under way.
+            fresh = [one for one in self._list_due() if one.id not in self._under_way]
             self._under_way.update(delivery.id for delivery in fresh)
         job = [(one, self._controls.take_profile(one.event_type)) for one in _sorted(fresh, order)]
         for part in [[one] for one in job] if order == "any" else [job] if job else []:
             self._jobs.put(part)
+
+    def _list_due(self) -> list[Delivery]:
+        with self._store.reading() as records:
+            pending = list_pending_deliveries(records)
+        now = self._clock.now()
+        return [one for one in pending if (at := self._due_at(one)) is not None and at <= now]
 
     def _pause(self) -> float:
         """Until the next delivery that nobody works on is due, but not past the next sweep."""

@@ -86,6 +86,10 @@ class Controls:
             self._profile = profile
         self.changed()
 
+    def release(self) -> None:
+        """What is held goes out, as the rest of the profile says."""
+        self.deliver_as(self.profile.model_copy(update={"hold": False}))
+
     def take_profile(self, event_type: str) -> DeliveryProfile:
         """The profile of one delivery, which is counted as one of its events."""
         with self._lock:
