@@ -22,6 +22,7 @@ from bin.demo_environment import WEBHOOK_SECRET
 from stripe_sandbox.testing import running_sandbox
 
 PRICE, SHIPPING = Decimal("23.90"), Decimal("4.90")
+TAX_OF_PRICE, TAX_OF_SHIPPING = Decimal("3.82"), Decimal("0.78")
 
 
 def main() -> None:
@@ -51,7 +52,7 @@ def place_order(number: int) -> Any:
         quantity=1,
         unit_price=money(PRICE, "EUR"),
         total=money(PRICE, "EUR"),
-        tax=money("3.82", "EUR"),
+        tax=money(TAX_OF_PRICE, "EUR"),
         tax_rate=Decimal(19),
     )
     return placing.place_order(
@@ -69,9 +70,9 @@ def place_order(number: int) -> Any:
             subtotal=money(PRICE, "EUR"),
             shipping_method_name="Standard parcel",
             shipping_total=money(SHIPPING, "EUR"),
-            shipping_tax=money("0.78", "EUR"),
+            shipping_tax=money(TAX_OF_SHIPPING, "EUR"),
             shipping_tax_rate=Decimal(19),
-            tax_total=money("4.60", "EUR"),
+            tax_total=money(TAX_OF_PRICE + TAX_OF_SHIPPING, "EUR"),
             total=money(PRICE + SHIPPING, "EUR"),
             expires_at=timezone.now() + timedelta(minutes=35),
         )

@@ -95,7 +95,7 @@ def run(plan: Plan, stage: Stage, say: Callable[[str], None]) -> tuple[list[Proo
         for message, at in zip(mail.received, mail.received_at, strict=True)
     ]
     records = read_records(stage.database, stage.sandbox_file, arrived)
-    proofs = prove_all(records, neighborhood.injected, diary.seen, diary.strange)
+    proofs = prove_all(records, neighborhood.injected, diary)
     return proofs, make_report(neighborhood.injected, diary, proofs)
 
 

@@ -42,7 +42,7 @@ def sell_without_looking() -> None:
             records.filter(pk=record.pk).update(allocated=allocated + wanted)
 
     for user in ("orders.placing", "orders.changes"):
-        import_module(user).allocate_stock = allocate_stock
+        setattr(import_module(user), "allocate_stock", allocate_stock)  # noqa: B010
 
 
 def send_without_claim() -> None:

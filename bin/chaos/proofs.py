@@ -8,6 +8,7 @@ from bin.chaos.browser import Seen
 from bin.chaos.faults import Injected
 from bin.chaos.plan import Fault
 from bin.chaos.records import Money, Records
+from bin.chaos.shopping import Diary
 
 SOLD = ("paid", "partly_shipped", "shipped", "delivered")
 # What may fall between the mail server's yes and the record of it.
@@ -20,6 +21,7 @@ MAIL_BREAKERS = (
 WEB_BREAKERS = (Fault.KILL_WEB, Fault.KILL_WEB_WORKER)
 BEFORE, AFTER = 1.0, 12.0  # Seconds around a fault in which it explains what was seen.
 SHOWN = 5
+LEAST_SHARE = 6  # At least one of so many visits sells something.
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,9 @@ class Proof:
         return not self.against
 
 
-def prove_all(
-    records: Records, injected: Sequence[Injected], seen: Sequence[Seen], strange: Sequence[str]
-) -> list[Proof]:
+def prove_all(records: Records, injected: Sequence[Injected], diary: Diary) -> list[Proof]:
     return [
+        prove_trade(records, diary),
         prove_money(records),
         prove_paid_in_full(records),
         prove_invoices(records),
@@ -47,9 +48,17 @@ def prove_all(
         prove_messages(records, injected),
         prove_stock(records),
         prove_ends(records),
-        prove_answers(seen, strange),
-        prove_losses(seen, injected),
+        prove_answers(diary),
+        prove_losses(diary.seen, injected),
     ]
+
+
+def prove_trade(records: Records, diary: Diary) -> Proof:
+    """A shop in which hardly anybody bought anything proves nothing."""
+    sold = sum(order.status in SOLD for order in records.orders)
+    visits = sum(diary.outcomes.values())
+    against = () if sold and sold * LEAST_SHARE >= visits else ("That is too little",)
+    return Proof("There was trade", f"{sold} orders sold in {visits} visits", against)
 
 
 def prove_money(records: Records) -> Proof:
@@ -181,11 +190,12 @@ def prove_ends(records: Records) -> Proof:
     return Proof("Nothing waits that time should have ended", figures or "no orders", against)
 
 
-def prove_answers(seen: Sequence[Seen], strange: Sequence[str]) -> Proof:
+def prove_answers(diary: Diary) -> Proof:
     """A shopper sees pages, and the page that keeps the order when Stripe is not to be had."""
+    seen = diary.seen
     bad = [one for one in seen if one.status >= 400 and not one.offers_payment]
     against = [f"{one.status} for {one.method} {one.address}" for one in bad]
-    against += [f"Ended in a strange place: {words}" for words in strange]
+    against += [f"Ended in a strange place: {words}" for words in diary.strange]
     answered = sum(one.status > 0 for one in seen)
     kept = sum(one.offers_payment for one in seen)
     figures = f"{answered} answers, {kept} of them the page that keeps the order"

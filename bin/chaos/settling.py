@@ -1,7 +1,7 @@
 """After the storm: everything runs, and time passes until nothing waits any more.
 
-Nobody waits for an hour here. Between two stops of the workers all moments that the shop looks at
-are moved into the past, which is the same to it.
+Nobody waits for an hour here. While the workers rest, all moments that the shop looks at are moved
+into the past, which is the same to it, and the sandbox's clock is moved ahead.
 """
 
 import time
@@ -21,7 +21,7 @@ MOMENTS = {
     "checkout_webhookevent": ("next_attempt_at", "received_at"),
 }
 # First the reconciler has its turn, then what was not paid ends, then what failed is tried again.
-LEAPS = ("10 minutes", "1 hour", "1 hour", "7 hours", "7 hours")
+MINUTES = (10, 60, 60, 420, 420)
 LONGEST_WAIT = 60.0
 QUIET_SECONDS = 7.0  # Beat has come round twice, and nothing moved.
 
@@ -31,26 +31,27 @@ def settle(
 ) -> dict[str, int]:
     """Lets time pass; returns what still waits at the end, by name."""
     waiting: dict[str, int] = {}
-    for leap in LEAPS:
-        pass_time(database, neighborhood, leap)
+    for minutes in MINUTES:
+        pass_time(database, neighborhood, minutes)
         neighborhood.worker.wait_for_log(" ready.")
         waiting = wait_until_quiet(database)
         left = ", ".join(f"{count} {name}" for name, count in waiting.items() if count)
-        say(f"{leap} later: {left or 'nothing waits'}.")
+        say(f"{minutes} minutes later: {left or 'nothing waits'}.")
         if not left:
             break
     return waiting
 
 
-def pass_time(database: str, neighborhood: Neighborhood, leap: str) -> None:
+def pass_time(database: str, neighborhood: Neighborhood, minutes: int) -> None:
     """As if the workers had slept for so long: what one of them is doing must not grow old in its
-    hands, so they end first."""
+    hands, so they end first. Meanwhile Stripe delivers what it still had to."""
     for program in (neighborhood.beat, neighborhood.worker):
         program.stop()
     with psycopg.connect(database) as link:
         for table, columns in MOMENTS.items():
-            moved = ", ".join(f"{name} = {name} - interval '{leap}'" for name in columns)
+            moved = ", ".join(f"{name} = {name} - interval '{minutes} minutes'" for name in columns)
             link.execute(f"UPDATE {table} SET {moved}")  # noqa: S608 - names of our own
+    neighborhood.stripe.pass_time(minutes)
     for program in (neighborhood.worker, neighborhood.beat):
         program.start()
 

@@ -1,5 +1,6 @@
 """Everything a run is made of, set up and taken down: database, neighbors, programs."""
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -65,11 +66,12 @@ def set_up(
 ) -> Iterator[Stage]:
     """A database, a queue and ports of its own; all of it is gone afterwards but the logs in
     var/chaos/. `started` names the programs of the Procfile that are wanted."""
-    folder = VAR / "chaos"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    template = provide_template(postgresql)
     with ExitStack() as stack:
+        stack.enter_context(_only_run())
+        folder = VAR / "chaos"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        template = provide_template(postgresql)
         database = stack.enter_context(
             fresh_database(postgresql, f"{DATABASE_NAME}_chaos", template=template)
         )
@@ -116,6 +118,18 @@ def set_up(
                 stripe=StripeFaults(sandbox),
             ),
         )
+
+
+@contextmanager
+def _only_run() -> Iterator[None]:
+    """Two runs of one checkout would share folder and database."""
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "chaos.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ChaosError("A run is going on in this folder; wait for its end.") from error
+        yield
 
 
 def make_environment(

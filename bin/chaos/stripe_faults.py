@@ -40,3 +40,7 @@ class StripeFaults:
     def clear(self) -> None:
         """Stripe is well again, and delivers what it held back."""
         self._controls.reset()
+
+    def pass_time(self, minutes: int) -> None:
+        """Moves the sandbox's clock: sessions end, and what was not delivered is tried again."""
+        self._controls.advance(minutes * 60.0)

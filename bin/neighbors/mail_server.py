@@ -65,7 +65,7 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         await self._hold("RCPT")
-        if self.closes:
+        if self.closes and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         if self.answer_to_all:
             return self.answer_to_all

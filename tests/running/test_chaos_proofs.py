@@ -1,5 +1,6 @@
 """The proofs of a run of chaos: what is well holds, and each one fails on a doctored record."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from bin.chaos.faults import Injected
 from bin.chaos.plan import Fault
 from bin.chaos.proofs import Proof, describe, prove_all
 from bin.chaos.records import Mail, Money, Order, Records, Stock
+from bin.chaos.shopping import Diary, Outcome
 
 PAID = Order("A1", "paid", 2890, invoices=1, confirmations=1, sent=1)
 GONE = Order("A2", "expired", 1290, invoices=0, confirmations=0, sent=0)
@@ -44,10 +46,10 @@ def failing(
     records: Records = WELL,
     injected: tuple[Injected, ...] = (WEB_KILLED,),
     seen: tuple[Seen, ...] = SEEN,
-    strange: tuple[str, ...] = (),
+    **diary: Any,
 ) -> dict[str, tuple[str, ...]]:
     """The statements that do not hold, and what speaks against each."""
-    proofs = prove_all(records, injected, seen, strange)
+    proofs = prove_all(records, injected, Diary(seen=list(seen), **diary))
     return {proof.statement: proof.against for proof in proofs if not proof.holds}
 
 
@@ -75,6 +77,7 @@ def test_all_proofs_hold_for_a_run_that_went_well() -> None:
         ),
         ({"orders": (replace(PAID, invoices=0),)}, "A1 has 0 invoices"),
         ({"orders": (PAID, replace(GONE, invoices=1))}, "A2 was never paid and has an invoice"),
+        ({"orders": (PAID, replace(LATE, status="paid"))}, "A3 has 0 invoices"),
         ({"invoice_numbers": (1, 3), "last_invoice": 3}, "Number 2 is missing"),
         (
             {"invoice_numbers": (1, 1)},
@@ -128,8 +131,14 @@ def test_a_connection_is_only_lost_to_a_killed_web_server() -> None:
 
 
 def test_a_visit_that_ended_in_a_strange_place_fails_the_run() -> None:
-    (against,) = failing(strange=("pays: Seen(...)",)).values()
+    (against,) = failing(strange=["pays: Seen(...)"]).values()
     assert against == ("Ended in a strange place: pays: Seen(...)",)
+
+
+def test_a_shop_in_which_hardly_anybody_bought_proves_nothing() -> None:
+    assert failing(outcomes=Counter({Outcome.LOST: 5, Outcome.PAID: 1})) == {}
+    (against,) = failing(outcomes=Counter({Outcome.LOST: 6, Outcome.PAID: 1})).values()
+    assert against == ("That is too little",)
 
 
 def test_what_speaks_against_a_proof_is_shown_in_part() -> None:
