@@ -81,7 +81,7 @@ def run(plan: Plan, stage: Stage, say: Callable[[str], None]) -> tuple[list[Proo
         plan, shop=stage.shop, sandbox=stage.sandbox, paths=stage.paths, diary=diary
     )
     faults = neighborhood.run(plan)
-    _join(faults, plan.seconds + 10)
+    _join(faults, plan.seconds + LONGEST_TRIP)
     diary.closing.set()
     neighborhood.calm()
     say("The storm is over.")

@@ -11,7 +11,7 @@ import requests
 from lxml import html
 
 PATIENCE_SECONDS = 30.0  # More than any time-out of the shop's.
-RELOADS = 75
+RELOADS = 150
 RELOAD_PAUSE = 0.8
 MOST_REDIRECTS = 8
 REDIRECTS = (301, 302, 303, 307, 308)

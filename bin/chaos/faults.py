@@ -3,11 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bin.chaos.options import ChaosError
 from bin.chaos.plan import Fault, Plan, Step
 from bin.chaos.programs import Program
 from bin.chaos.stripe_faults import StripeFaults
+from bin.chaos.waiting import wait_until_answered
 from bin.neighbors.mail_server import MailServer
 from bin.neighbors.proxy import Proxy
 
@@ -25,7 +28,7 @@ class Injected:
 
 @dataclass
 class Neighborhood:
-    """All that can be made to fail."""
+    """All that can be made to fail. `probe` is the address that says that the shop is there."""
 
     web: Program
     worker: Program
@@ -34,6 +37,7 @@ class Neighborhood:
     smtp: Proxy
     mail: MailServer
     stripe: StripeFaults
+    probe: str
     injected: list[Injected] = field(default_factory=list)
     is_over: threading.Event = field(default_factory=threading.Event)
 
@@ -69,8 +73,10 @@ class Neighborhood:
         self.injected.append(Injected(step.fault, begun, time.time()))
 
     def _begin(self, fault: Fault) -> Undo:
+        if fault is Fault.KILL_WEB:
+            self.web.kill()
+            return self._open_again
         program = {
-            Fault.KILL_WEB: self.web,
             Fault.KILL_WORKER: self.worker,
             Fault.KILL_BEAT: self.beat,
         }.get(fault)
@@ -93,6 +99,12 @@ class Neighborhood:
             begin()
             return undo
         return self.stripe.begin(fault)
+
+    def _open_again(self) -> None:
+        """The fault lasts until shoppers can come in again."""
+        self.web.start()
+        with suppress(ChaosError):
+            wait_until_answered(self.probe)
 
     def _answer(self, words: str) -> None:
         self.mail.answer_to_all = words

@@ -14,7 +14,7 @@ from django.apps import AppConfig
 from django.db import connection, transaction
 from django.utils import timezone
 
-THINKS_FOR = 0.05  # Between looking and writing, as a busy machine does.
+THINKS_FOR = 1.0  # Seconds between looking and writing, so that a short run is enough.
 
 
 class GuardsConfig(AppConfig):

@@ -19,7 +19,8 @@ MAIL_BREAKERS = (
     Fault.MAIL_SLOW,
 )
 WEB_BREAKERS = (Fault.KILL_WEB, Fault.KILL_WEB_WORKER)
-BEFORE, AFTER = 1.0, 12.0  # Seconds around a fault in which it explains what was seen.
+# Seconds around a fault in which it explains what was seen.
+LEEWAY, BREAKS_IN_WITHIN, RECOVERS_WITHIN = 1.0, 4.0, 12.0
 SHOWN = 5
 LEAST_SHARE = 6  # At least one of so many visits sells something.
 
@@ -230,7 +231,7 @@ def _explains(
 ) -> bool:
     """Whether one of the faults was under way about then; `forward` looks for one that began after
     the moment, else for one that ended before it."""
-    before, after = (AFTER, BEFORE) if forward else (BEFORE, AFTER)
+    before, after = (BREAKS_IN_WITHIN, LEEWAY) if forward else (LEEWAY, RECOVERS_WITHIN)
     return any(
         one.begun - before <= at <= one.ended + after for one in injected if one.fault in faults
     )

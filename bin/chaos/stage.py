@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from bin.chaos.faults import Neighborhood
 from bin.chaos.options import ChaosError
 from bin.chaos.programs import Program, read_procfile
 from bin.chaos.stripe_faults import StripeFaults
+from bin.chaos.waiting import wait_until_answered
 from bin.databases import fresh_database, provide_template
 from bin.demo_environment import ROOT, VAR, WEBHOOK_SECRET
 from bin.neighbors.mail_server import MailServer
@@ -26,7 +26,6 @@ from bin.neighbors.proxy import Proxy
 from bin.ports import find_lasting
 from bin.services import DATABASE_NAME
 
-READY_SECONDS = 90
 PRODUCTS = 6
 PROGRAMS = ("web", "worker", "beat")
 
@@ -45,11 +44,7 @@ class Stage:
 
     def wait_until_ready(self) -> None:
         """Until the web server answers and the worker takes tasks. Raises ChaosError."""
-        deadline = time.monotonic() + READY_SECONDS
-        while not _answers(f"{self.shop}/readyz"):
-            if time.monotonic() > deadline:
-                raise ChaosError(f"The web server does not answer; see {VAR / 'chaos'}.")
-            time.sleep(0.2)
+        wait_until_answered(self.neighborhood.probe)
         if self.neighborhood.worker.is_running:
             self.neighborhood.worker.wait_for_log(" ready.")
 
@@ -116,6 +111,7 @@ def set_up(
                 smtp=smtp,
                 mail=mail,
                 stripe=StripeFaults(sandbox),
+                probe=f"{environment['SITE_URL']}/readyz",
             ),
         )
 
@@ -195,11 +191,3 @@ def build_content(environment: Mapping[str, str], on_hand: int) -> list[str]:
 def _delete_queue(rabbitmq: str, name: str) -> None:
     with Connection(rabbitmq) as broker:
         Queue(name, channel=broker.default_channel).delete()
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except OSError:
-        return False

@@ -36,3 +36,18 @@ def test_a_purchase_tells_the_broker_of_its_mails_alone(
     with django_capture_on_commit_callbacks(execute=True):
         assert shopper.deliver().status_code == 200
     assert told == KINDS
+
+
+MOST_QUERIES = 45
+
+
+def test_the_event_of_a_payment_asks_the_database_seldom(
+    shopper: Shopper, django_assert_max_num_queries
+) -> None:
+    """Twenty of them at once share two processors: each question counts."""
+    make_product_page(sku="MUG", on_hand=5)
+    shopper.add("MUG", 2)
+    _order, session_id = shopper.check_out()
+    shopper.sandbox.pay(session_id)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert shopper.deliver().status_code == 200
