@@ -11,13 +11,15 @@ import threading
 import time
 from collections.abc import Callable
 
+from bin.chaos.diary import Diary
 from bin.chaos.options import ChaosError, Options, read_options
 from bin.chaos.plan import Plan, count_wanted, make_plan
-from bin.chaos.proofs import Proof, prove_all
+from bin.chaos.proof import Proof
+from bin.chaos.proofs import prove_all
 from bin.chaos.records import Mail, read_records
 from bin.chaos.report import make_report
 from bin.chaos.settling import settle
-from bin.chaos.shopping import Diary, send_shoppers
+from bin.chaos.shopping import send_shoppers
 from bin.chaos.stage import PRODUCTS, Stage, set_up
 from bin.demo import interrupt
 from bin.processes import STOP_SIGNALS

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bin.chaos.kinds import Fault
 from bin.chaos.options import ChaosError
-from bin.chaos.plan import Fault, Plan, Step
+from bin.chaos.plan import Plan, Step
 from bin.chaos.programs import Program
 from bin.chaos.stripe_faults import StripeFaults
 from bin.chaos.waiting import wait_until_answered

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from bin.chaos.diary import Diary, Outcome
 from bin.chaos.faults import Injected
-from bin.chaos.plan import Fault
-from bin.chaos.proofs import Proof, describe
-from bin.chaos.shopping import Diary, Outcome
+from bin.chaos.kinds import Fault
+from bin.chaos.proof import Proof, describe
 
 
 def make_report(injected: Sequence[Injected], diary: Diary, proofs: Sequence[Proof]) -> str:

@@ -14,20 +14,19 @@ from urllib.parse import urlsplit
 
 from kombu import Connection, Queue
 
+from bin.chaos.environment import PROGRAMS, make_environment, make_programs
 from bin.chaos.faults import Neighborhood
 from bin.chaos.options import ChaosError
-from bin.chaos.programs import Program, read_procfile
 from bin.chaos.stripe_faults import StripeFaults
 from bin.chaos.waiting import wait_until_answered
 from bin.databases import fresh_database, provide_template
-from bin.demo_environment import ROOT, VAR, WEBHOOK_SECRET
+from bin.demo_environment import ROOT, VAR
 from bin.neighbors.mail_server import MailServer
 from bin.neighbors.proxy import Proxy
 from bin.ports import find_lasting
 from bin.services import DATABASE_NAME
 
 PRODUCTS = 6
-PROGRAMS = ("web", "worker", "beat")
 
 
 @dataclass
@@ -126,50 +125,6 @@ def _only_run() -> Iterator[None]:
         except OSError as error:
             raise ChaosError("A run is going on in this folder; wait for its end.") from error
         yield
-
-
-def make_environment(
-    port: int, sandbox_port: int, database: str, folder: Path, control: str
-) -> dict[str, str]:
-    """Of every program; nothing of .env, and nothing that another shop on this machine uses."""
-    programs = Path(sys.executable).parent
-    return {
-        "READ_DOT_ENV": "0",
-        "DJANGO_SETTINGS_MODULE": "bin.chaos.settings",
-        "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
-        "PORT": str(port),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "SECRET_KEY": "only-for-a-run-of-chaos-" + "0" * 40,
-        "DATABASE_URL": database,
-        "REDIS_URL": "",
-        "MEDIA_ROOT": str(folder / "media"),
-        "PRIVATE_ROOT": str(folder / "private"),
-        "CHAOS_SCHEDULE": str(folder / "celerybeat-schedule"),
-        "CHAOS_CONTROL": control,
-        "DEFAULT_FROM_EMAIL": "shop@chaos.example",
-        "STRIPE_SECRET_KEY": "sk_test_chaos",
-        "STRIPE_WEBHOOK_SECRETS": WEBHOOK_SECRET,
-        "STRIPE_API_BASE": f"http://127.0.0.1:{sandbox_port}",
-        "PYTHONUNBUFFERED": "1",
-    }
-
-
-def make_programs(
-    environment: Mapping[str, str], sandbox_port: int, folder: Path
-) -> dict[str, Program]:
-    """The sandbox, and the shop's three as the Procfile has them."""
-    (folder / "media" / "images").mkdir(parents=True)
-    sandbox = (
-        f"{sys.executable} -m stripe_sandbox --port {sandbox_port}"
-        f" --database {folder / 'sandbox.sqlite3'} --webhook-secret {WEBHOOK_SECRET}"
-        f" --webhook-url {environment['SITE_URL']}/checkout/webhook/"
-    )
-    commands = {"stripe": sandbox, **read_procfile(*PROGRAMS)}
-    return {
-        name: Program(name, command, environment=environment, folder=folder)
-        for name, command in commands.items()
-    }
 
 
 def build_content(environment: Mapping[str, str], on_hand: int) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bin.chaos.plan import Fault
+from bin.chaos.kinds import Fault
 from stripe_sandbox.control_client import ControlClient
 
 API_FAULTS = {

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from bin.chaos.kinds import LANES, WAYS, Fault
 from bin.chaos.options import ChaosError, Options, read_options
-from bin.chaos.plan import LANES, WAYS, Fault, count_wanted, make_plan
+from bin.chaos.plan import count_wanted, make_plan
 
 
 def test_a_seed_decides_the_whole_plan() -> None:

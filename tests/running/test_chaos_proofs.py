@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bin.chaos.browser import Seen
+from bin.chaos.diary import Diary, Outcome
 from bin.chaos.faults import Injected
-from bin.chaos.plan import Fault
-from bin.chaos.proofs import Proof, describe, prove_all
+from bin.chaos.kinds import Fault
+from bin.chaos.proof import Proof, describe
+from bin.chaos.proofs import prove_all
 from bin.chaos.records import Mail, Money, Order, Records, Stock
-from bin.chaos.shopping import Diary, Outcome
 
 PAID = Order("A1", "paid", 2890, invoices=1, confirmations=1, sent=1)
 GONE = Order("A2", "expired", 1290, invoices=0, confirmations=0, sent=0)
