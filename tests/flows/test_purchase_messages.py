@@ -38,7 +38,7 @@ def test_a_purchase_tells_the_broker_of_its_mails_alone(
     assert told == KINDS
 
 
-MOST_QUERIES = 45
+MOST_QUERIES = 48
 
 
 def test_the_event_of_a_payment_asks_the_database_seldom(
