@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit test-services test-browser screenshots readme-pictures lighthouse bench bench-orders check stack runtime tools
+.PHONY: help demo test test-unit test-services test-browser screenshots readme-pictures lighthouse bench bench-orders bench-webhook chaos check stack runtime tools
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
@@ -62,6 +62,15 @@ bench: tools
 ## make bench-orders    Measure the list of orders with 1,000 and with 100,000
 bench-orders: tools
 	@ONLY=bench_orders $(python) -m bin.services postgresql -- $(python) -m bin.bench
+
+## make bench-webhook   Measure how long Stripe waits for the webhook's answer with 20 at once
+bench-webhook: tools
+	@$(python) -m bin.services postgresql rabbitmq -- $(python) -m bin.bench_webhook
+
+## make chaos           Prove that kills and lost messages lose nothing. MINUTES=15 SHORT=1 SEED=7
+# CONTROL=stock or CONTROL=claim switches a guard off: then a proof must fail.
+chaos: tools
+	@exec $(python) -m bin.services postgresql rabbitmq -- $(python) -m bin.chaos
 
 ## make check           Run linters, types, layers, templates, migrations and deploy checks
 check: tools

@@ -10,14 +10,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
-from bin.services import as_database
+from bin.databases import fresh_database
 
 SETTINGS = "shopsite.settings.test"  # Work in this process, caches in memory, nothing sent.
 
@@ -30,7 +25,7 @@ def main() -> int:
     if not server.startswith("postgres"):
         print("There is no PostgreSQL here; only SQLite was measured.")
         return failed
-    with fresh_database(server) as url:
+    with fresh_database(server, f"shop_bench_{os.getpid()}") as url:
         failed += measure(url)
     return failed
 
@@ -44,19 +39,6 @@ def measure(url: str) -> int:
         subprocess.run([*manage, command], env=environment, check=False).returncode
         for command in (os.environ.get("ONLY") or "bench").split()
     )
-
-
-@contextmanager
-def fresh_database(server: str) -> Iterator[str]:
-    """The address of an empty database on the server, which is dropped at the end."""
-    name = f"shop_bench_{os.getpid()}"
-    with psycopg.connect(as_database(server, "postgres"), autocommit=True) as link:
-        link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield as_database(server, name)
-        finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            link.execute(drop.format(sql.Identifier(name)))
 
 
 if __name__ == "__main__":

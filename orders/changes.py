@@ -16,7 +16,7 @@ def lock_order(pk: int) -> Order:
     return Order.objects.select_for_update().get(pk=pk)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def change_status(
     order: Order,
     action: OrderAction,
@@ -77,18 +77,20 @@ def end_unpaid(
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold_stock_again(order: Order) -> bool:
     """For money that arrives after the stock was freed: True when all of it could be had again,
     or was held all the time."""
+    missing = list(order.lines.filter(allocated__lt=F("quantity")))
+    if not missing:
+        return True
+    if any(line.variant_id is None for line in missing):
+        return False  # A product that is gone altogether.
     wanted = {
         line.variant_id: line.quantity - line.allocated
-        for line in order.lines.all()
-        if line.variant_id is not None and line.allocated < line.quantity
+        for line in missing
+        if line.variant_id is not None
     }
-    gone = order.lines.filter(variant__isnull=True, allocated__lt=F("quantity"))
-    if gone.exists():
-        return False
     try:
         allocate_stock(quantities=wanted, reference=order.number)
     except InsufficientStock:

@@ -11,11 +11,15 @@ from shopsite.lib.tax import TaxShare
 
 
 def e_invoice_of(
-    order: Order, *, positions: Sequence[Position], taxes: Sequence[TaxShare]
+    order: Order,
+    *,
+    seller: SellerSettings,
+    brand: BrandSettings,
+    positions: Sequence[Position],
+    taxes: Sequence[TaxShare],
 ) -> EInvoice | None:
     """None while the seller has not filled in what the standard asks for: the country, and a VAT
     id that begins with one."""
-    seller, brand = SellerSettings.load(), BrandSettings.load()
     if not seller.country or not seller.vat_id[:2].isalpha():
         return None
     return EInvoice(

@@ -63,5 +63,5 @@ def document_of(
         accent=printed_accent(brand),
         logo=logo_name(brand),
         paper=paper_of(order.country.code),
-        e_invoice=e_invoice_of(order, positions=positions, taxes=taxes),
+        e_invoice=e_invoice_of(order, seller=seller, brand=brand, positions=positions, taxes=taxes),
     )

@@ -1,6 +1,7 @@
 """Invoices: issued with the payment, numbered without gaps, frozen."""
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,13 +15,14 @@ from shopsite.lib.e_invoice import Position
 from shopsite.lib.invoice_document import InvoiceLine
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue_invoice(order: Order) -> Invoice:
     """Issues the order's invoice in the caller's transaction, in the language of the order; the one
     there is, if it has one."""
     issued = Invoice.objects.filter(order=order).first()
     if issued is not None:
         return issued
+    prefetch_related_objects([order], "lines")  # Lines, taxes and positions all read them.
     now = timezone.now()
     number = take_number(Kind.INVOICE, year=shop_day(now).year)
     with in_language_of(order):

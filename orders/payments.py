@@ -27,7 +27,7 @@ class Receipt:
     is_live: bool
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_paid(order: Order, receipt: Receipt, *, source: str) -> None:
     """Records the payment; the order becomes paid, its invoice is issued and its mails queued.
 

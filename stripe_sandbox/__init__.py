@@ -11,6 +11,8 @@ Layers, from the bottom up:
 * ``rules``: what Stripe says of parameters in prose;
 * ``resources``: pure builders of Stripe objects;
 * ``services``: what happens: sessions are created, paid, refunded, disputed, expired;
-* ``webhooks``: the background thread that delivers events and expires sessions;
-* ``api`` and ``pages``: the HTTP faces; ``server`` binds the port, ``testing`` runs it in tests.
+* ``controls``: what a person or a test sets: faults of the API, how events are delivered;
+* ``posting`` and ``webhooks``: one POST of an event, and the threads that deliver what is due;
+* ``api``, ``control_api`` and ``pages``: the HTTP faces; ``server`` binds the port, ``testing``
+  runs it in tests, where ``control_client`` sets the controls.
 """

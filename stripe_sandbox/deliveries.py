@@ -1,5 +1,6 @@
 """The delivery log: which event was sent, how often it was tried, and what came back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stripe_sandbox.storage import Records
@@ -19,6 +20,7 @@ class DeliveryAttempt:
 @dataclass(frozen=True)
 class Delivery:
     """One event on its way to the shop. ``state`` is pending, delivered or failed (given up).
+    ``attempts`` counts tries; one that posts several copies has several entries in the ``log``.
 
     The address is not part of it: what is pending goes to the one that is configured now, so that
     a shop that moved to another port still hears of everything.
@@ -26,6 +28,7 @@ class Delivery:
 
     id: int
     event_id: str
+    event_type: str
     state: str
     attempts: int
     next_attempt_at: float
@@ -33,7 +36,10 @@ class Delivery:
     log: tuple[DeliveryAttempt, ...] = ()
 
 
-_COLUMNS = "id, event_id, state, attempts, next_attempt_at, give_up_at"
+_SELECT = (
+    "SELECT delivery.id, event_id, json_extract(body, '$.type'), state, attempts, next_attempt_at,"
+    " give_up_at FROM delivery JOIN document ON document.id = event_id"
+)
 
 
 def enqueue_delivery(records: Records, *, event_id: str, now: float, give_up_at: float) -> None:
@@ -45,33 +51,33 @@ def enqueue_delivery(records: Records, *, event_id: str, now: float, give_up_at:
     )
 
 
-def list_due_deliveries(records: Records, now: float) -> list[Delivery]:
-    """Pending deliveries whose next attempt is due, the longest waiting first."""
+def list_pending_deliveries(records: Records) -> list[Delivery]:
+    """What was not accepted yet, the longest waiting first."""
     rows = records.connection.execute(
-        f"SELECT {_COLUMNS} FROM delivery WHERE state = 'pending' AND next_attempt_at <= ?"  # noqa: S608
-        " ORDER BY next_attempt_at, id",
-        (now,),
+        f"{_SELECT} WHERE state = 'pending' ORDER BY next_attempt_at, delivery.id"
     )
     return [Delivery(*row) for row in rows]
 
 
-def next_attempt_at(records: Records) -> float | None:
-    """When the earliest pending delivery is due, or None when nothing is pending."""
-    row = records.connection.execute(
-        "SELECT MIN(next_attempt_at) FROM delivery WHERE state = 'pending'"
-    ).fetchone()
-    due: float | None = row[0]
-    return due
+def find_delivery(records: Records, event_id: str) -> Delivery | None:
+    """The delivery of an event, without its log; None for one that is sent nowhere."""
+    row = records.connection.execute(f"{_SELECT} WHERE event_id = ?", (event_id,)).fetchone()
+    return None if row is None else Delivery(*row)
 
 
-def record_attempt(
-    records: Records, delivery: Delivery, *, attempt: DeliveryAttempt, state: str, next_at: float
+def record_attempts(
+    records: Records,
+    delivery: Delivery,
+    *,
+    attempts: Sequence[DeliveryAttempt],
+    state: str,
+    next_at: float,
 ) -> None:
-    """Writes one attempt and what follows from it."""
-    records.connection.execute(
+    """Writes one try, of one or several copies, and what follows from it."""
+    records.connection.executemany(
         "INSERT INTO delivery_attempt (delivery_id, attempted_at, status, error)"
         " VALUES (?, ?, ?, ?)",
-        (delivery.id, attempt.attempted_at, attempt.status, attempt.error),
+        [(delivery.id, one.attempted_at, one.status, one.error) for one in attempts],
     )
     records.connection.execute(
         "UPDATE delivery SET state = ?, attempts = attempts + 1, next_attempt_at = ? WHERE id = ?",
@@ -83,8 +89,7 @@ def list_deliveries(records: Records, event_id: str | None = None) -> list[Deliv
     """Deliveries with their attempts, oldest first; of one event if it is named."""
     where = "" if event_id is None else " WHERE event_id = ?"
     rows = records.connection.execute(
-        f"SELECT {_COLUMNS} FROM delivery{where} ORDER BY id",  # noqa: S608
-        () if event_id is None else (event_id,),
+        f"{_SELECT}{where} ORDER BY delivery.id", () if event_id is None else (event_id,)
     )
     return [replace(Delivery(*row), log=_attempts(records, row["id"])) for row in rows]
 

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from stripe_sandbox.clock import Clock, SystemClock
+from stripe_sandbox.clock import Clock, SystemClock, VirtualClock
+from stripe_sandbox.controls.state import Controls
 from stripe_sandbox.idempotency import forget_old_keys, forget_unfinished_keys
 from stripe_sandbox.services.sessions import expire_overdue_sessions
 from stripe_sandbox.settings import Settings
@@ -21,9 +22,12 @@ class Sandbox:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = clock or SystemClock()
         self.store = Store(settings.database)
-        self.dispatcher = Dispatcher(self.store, settings, self.clock)
+        with self.store.reading() as records:
+            self.clock = VirtualClock(clock or SystemClock(), records.clock_ahead())
+        self.controls = Controls()
+        self.dispatcher = Dispatcher(self.store, settings, self.clock, self.controls)
+        self.controls.changed = self.dispatcher.wake
         self._stopped = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sandbox-sweeper", daemon=True)
 
@@ -44,7 +48,8 @@ class Sandbox:
     def unit(self, origin: Origin | None = None) -> Iterator[UnitOfWork]:
         """One transaction. Events it caused go out right after the commit."""
         with self.store.transaction() as records:
-            unit = UnitOfWork(records, self.settings, self.clock.now(), origin or Origin())
+            now = self.clock.now()
+            unit = UnitOfWork(records, self.settings, self.controls, now, origin or Origin())
             yield unit
         if unit.emitted:
             self.dispatcher.wake()
@@ -54,6 +59,17 @@ class Sandbox:
         with self.unit() as unit:
             expire_overdue_sessions(unit)
             forget_old_keys(unit.records, unit.time)
+
+    def reset(self) -> None:
+        """Takes back whatever was set by hand or by a test. What was bought stays."""
+        self.clock.put_back()
+        self.keep_clock()
+        self.controls.reset()
+
+    def keep_clock(self) -> None:
+        """Writes down how far the clock was moved."""
+        with self.store.transaction() as records:
+            records.save_clock(self.clock.ahead)
 
     def _sweep(self) -> None:
         while not self._stopped.wait(self.settings.sweep_interval):

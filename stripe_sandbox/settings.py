@@ -28,7 +28,7 @@ class Settings:
     webhook_wait: float = 2.0
     webhook_timeout: float = 10.0
     retry_base: float = 1.0
-    retry_limit: float = 300.0
+    retry_limit: float = 6 * 3600.0
     retry_for: float = 3 * 24 * 3600.0
     sweep_interval: float = 1.0
 

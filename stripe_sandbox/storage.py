@@ -51,6 +51,10 @@ CREATE TABLE IF NOT EXISTS idempotency_key (
     body TEXT,
     request_id TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS clock (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ahead REAL NOT NULL
+);
 """
 
 Document = dict[str, Any]
@@ -153,6 +157,24 @@ class Records:
             (kind, limit) if parent is None else (kind, parent, limit),
         )
         return [json.loads(row["body"]) for row in rows]
+
+    def next_expiry(self) -> float | None:
+        """When the first of the open sessions expires."""
+        row = self.connection.execute(
+            "SELECT MIN(json_extract(body, '$.expires_at')) FROM document"
+            " WHERE kind = 'checkout.session' AND json_extract(body, '$.status') = 'open'"
+        ).fetchone()
+        moment: float | None = row[0]
+        return moment
+
+    def clock_ahead(self) -> float:
+        """By how many seconds the sandbox is ahead of the machine."""
+        row = self.connection.execute("SELECT ahead FROM clock").fetchone()
+        return 0.0 if row is None else float(row[0])
+
+    def save_clock(self, ahead: float) -> None:
+        """So that a sandbox that starts again does not fall behind its own past."""
+        self.connection.execute("INSERT OR REPLACE INTO clock (id, ahead) VALUES (1, ?)", (ahead,))
 
     def overdue_sessions(self, now: int) -> list[Document]:
         """Open sessions whose time has passed."""

@@ -12,6 +12,9 @@ The sandbox listens on a free loopback port and keeps its file in a temporary di
 number can run side by side. Without ``webhook_url`` events are recorded and sent nowhere, which is
 what a test wants that posts them to the shop itself: ``sandbox.signed_request(event)`` gives the
 exact body and headers.
+
+``sandbox.control`` makes the API fail and webhooks come twice, late, backwards or never, as
+``control_client`` shows.
 """
 
 import tempfile
@@ -22,8 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from stripe_sandbox.clock import Clock
+from stripe_sandbox.control_client import ControlClient
 from stripe_sandbox.deliveries import PENDING, Delivery, list_deliveries
 from stripe_sandbox.pages.payment import find_success_url
+from stripe_sandbox.posting import render_payload, sign_payload
 from stripe_sandbox.server import SandboxServer
 from stripe_sandbox.services.disputes import close_dispute, open_dispute
 from stripe_sandbox.services.payments import (
@@ -33,11 +38,10 @@ from stripe_sandbox.services.payments import (
     finish_authentication,
     submit_payment,
 )
-from stripe_sandbox.services.refunds import create_refund
+from stripe_sandbox.services.refunds import refund_by_hand
 from stripe_sandbox.services.sessions import expire_session
 from stripe_sandbox.settings import Settings
 from stripe_sandbox.storage import Document
-from stripe_sandbox.webhooks import render_payload, sign_payload
 
 TEST_SECRET = "whsec_test"  # noqa: S105  Signs nothing but tests.
 
@@ -87,6 +91,8 @@ class RunningSandbox:
         """The database, for what no method below shows."""
         self.base_url = server.base_url
         """Goes into ``STRIPE_API_BASE`` or the client's ``base_addresses``."""
+        self.control = ControlClient(server.base_url)
+        """Faults of the API and of deliveries; its module shows how they are set."""
 
     def now(self) -> float:
         """The sandbox's time."""
@@ -126,11 +132,8 @@ class RunningSandbox:
 
     def refund(self, payment_intent: str, amount: int | None = None) -> Document:
         """Refunds a payment as somebody in the Dashboard would: ``amount`` minor units, or all."""
-        params: dict[str, Any] = {"payment_intent": payment_intent}
-        if amount is not None:
-            params["amount"] = amount
         with self._sandbox.unit() as unit:
-            return create_refund(unit, params)
+            return refund_by_hand(unit, payment_intent, amount=amount)
 
     def dispute(self, payment_intent: str) -> Document:
         """The payer's bank wants the money of a payment back."""
@@ -170,7 +173,7 @@ class RunningSandbox:
         """Body and headers of a delivery of ``event``, signed now, to post by other means."""
         body = render_payload(event)
         signature = sign_payload(
-            body, self._sandbox.settings.webhook_secret, int(self._sandbox.clock.now())
+            body, self._sandbox.settings.webhook_secret, int(self._sandbox.clock.machine.now())
         )
         return body, {"Content-Type": "application/json", "Stripe-Signature": signature}
 

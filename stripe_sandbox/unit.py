@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import stripe
 
+from stripe_sandbox.controls.state import Controls
 from stripe_sandbox.deliveries import enqueue_delivery
 from stripe_sandbox.ids import new_id
 from stripe_sandbox.settings import Settings
@@ -21,9 +22,17 @@ class Origin:
 class UnitOfWork:
     """What services work with. Changes and events are committed together or not at all."""
 
-    def __init__(self, records: Records, settings: Settings, now: float, origin: Origin) -> None:
+    def __init__(
+        self,
+        records: Records,
+        settings: Settings,
+        controls: Controls,
+        now: float,
+        origin: Origin,
+    ) -> None:
         self.records = records
         self.settings = settings
+        self.controls = controls
         self.time = now
         self.now = int(now)
         self.origin = origin

@@ -1,81 +1,36 @@
-"""Delivers events: signs them afresh for each try, posts them, and tries again."""
+"""Delivers events: when, in which order, how often, and again after a failure."""
 
-import hashlib
-import hmac
-import json
 import logging
 import queue
+import random
 import threading
 import time
 
-import requests
-
-from stripe_sandbox.clock import Clock
+from stripe_sandbox.clock import VirtualClock
+from stripe_sandbox.controls.profile import DeliveryProfile
+from stripe_sandbox.controls.state import Controls
 from stripe_sandbox.deliveries import (
     DELIVERED,
     FAILED,
     PENDING,
     Delivery,
     DeliveryAttempt,
+    find_delivery,
     list_deliveries,
-    list_due_deliveries,
-    next_attempt_at,
-    record_attempt,
+    list_pending_deliveries,
+    record_attempts,
 )
+from stripe_sandbox.posting import post_copies
 from stripe_sandbox.settings import Settings
-from stripe_sandbox.storage import Document, Store
+from stripe_sandbox.storage import Store
 
 logger = logging.getLogger("stripe_sandbox")
 
-USER_AGENT = "Stripe/1.0 (+https://stripe.com/docs/webhooks)"
 _WORKERS = 4
 _PATIENCE_AT_STOP = 0.5
 
-
-def sign_payload(payload: bytes, secret: str, timestamp: int) -> str:
-    """The Stripe-Signature header: HMAC-SHA256 over ``timestamp.payload``."""
-    signed = f"{timestamp}.".encode() + payload
-    digest = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-    return f"t={timestamp},v1={digest}"
-
-
-def render_payload(event: Document) -> bytes:
-    """The request body: pretty-printed, as Stripe's are."""
-    return json.dumps(event, indent=2, ensure_ascii=False).encode()
-
-
-def post_event(event: Document, url: str, settings: Settings, now: float) -> DeliveryAttempt:
-    """One POST to ``url``. Only a 2xx answer counts; redirects are not followed."""
-    payload = render_payload(event)
-    headers = {
-        "Accept": "*/*",
-        "Cache-Control": "no-cache",
-        "Content-Type": "application/json; charset=utf-8",
-        "Stripe-Signature": sign_payload(payload, settings.webhook_secret, int(now)),
-        "User-Agent": USER_AGENT,
-    }
-    with requests.Session() as session:
-        session.trust_env = False  # A proxy of the environment would carry events elsewhere.
-        try:
-            answer = session.post(
-                url,
-                data=payload,
-                headers=headers,
-                timeout=settings.webhook_timeout,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            return DeliveryAttempt(now, None, _describe(error))
-    good = 200 <= answer.status_code < 300
-    return DeliveryAttempt(now, answer.status_code, "" if good else answer.reason or "Refused")
-
-
-def _describe(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout):
-        return "No answer in time."
-    if isinstance(error, requests.ConnectionError):
-        return "No connection."
-    return f"{type(error).__name__}."
+# What one worker does one after the other.
+Job = list[tuple[Delivery, DeliveryProfile]]
 
 
 def retry_delay(attempts: int, settings: Settings) -> float:
@@ -90,11 +45,14 @@ class Dispatcher:
     start. An attempt that was under way when it stopped is made again: at least once, as Stripe.
     """
 
-    def __init__(self, store: Store, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, clock: VirtualClock, controls: Controls
+    ) -> None:
         self._store = store
         self._settings = settings
         self._clock = clock
-        self._jobs: queue.Queue[Delivery | None] = queue.Queue()
+        self._controls = controls
+        self._jobs: queue.Queue[Job | None] = queue.Queue()
         self._under_way: set[int] = set()
         self._changed = threading.Condition()
         self._wake = threading.Event()
@@ -133,7 +91,11 @@ class Dispatcher:
         self._wake.set()
 
     def wait_for_attempt(self, event_id: str, timeout: float) -> None:
-        """Returns once the event was tried at least once, or after ``timeout`` seconds."""
+        """Returns once the event was tried at least once, or after ``timeout`` seconds; at once
+        while the profile keeps it back."""
+        profile = self._controls.profile
+        if profile.hold or profile.first_delay > 0:
+            return
         deadline = time.monotonic() + timeout
         with self._changed:
             while not self._was_tried(event_id):
@@ -141,6 +103,43 @@ class Dispatcher:
                 if left <= 0 or self._stopping:
                     return
                 self._changed.wait(left)
+
+    def send_now(self, event_id: str) -> list[DeliveryAttempt]:
+        """Posts an event in the caller's thread, also one that was accepted, is held or was
+        dropped; empty for one that is sent nowhere. What the answer means is as after any try."""
+        url = self._settings.webhook_url
+        with self._store.reading() as records:
+            delivery = find_delivery(records, event_id)
+        if url is None or delivery is None:
+            return []
+        profile = self._controls.take_profile(delivery.event_type)
+        return self._deliver(url, delivery, profile.model_copy(update={"drop": False}))
+
+    def settle(self, timeout: float) -> None:
+        """Returns once everything that is due was tried, or after ``timeout`` seconds."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline and not self._stopping:
+            due = self.next_due()
+            with self._changed:
+                if not self._under_way and (due is None or due > self._clock.now()):
+                    return
+                self._wake.set()
+                self._changed.wait(0.02)
+
+    def next_due(self) -> float | None:
+        """When the next try is due, in the sandbox's time; None when nothing waits for a time."""
+        with self._store.reading() as records:
+            pending = list_pending_deliveries(records)
+        return min((due for one in pending if (due := self._due_at(one)) is not None), default=None)
+
+    def _due_at(self, delivery: Delivery) -> float | None:
+        """None while it is held."""
+        profile = self._controls.profile
+        if not profile.concerns(delivery.event_type):
+            return delivery.next_attempt_at
+        if profile.hold:
+            return None
+        return delivery.next_attempt_at + (0 if delivery.attempts else profile.first_delay)
 
     def _was_tried(self, event_id: str) -> bool:
         with self._store.reading() as records:
@@ -158,58 +157,87 @@ class Dispatcher:
             self._wake.wait(pause)
 
     def _hand_out(self) -> None:
-        with self._store.reading() as records:
-            due = list_due_deliveries(records, self._clock.now())
+        order = self._controls.profile.order
         with self._changed:
-            fresh = [delivery for delivery in due if delivery.id not in self._under_way]
+            if order != "any" and self._under_way:
+                return  # One at a time: what follows is handed out when this is done.
+            # Read with the lock: what ends in this moment must be seen ended or under way.
+            fresh = [one for one in self._list_due() if one.id not in self._under_way]
             self._under_way.update(delivery.id for delivery in fresh)
-        for delivery in fresh:
-            self._jobs.put(delivery)
+        job = [(one, self._controls.take_profile(one.event_type)) for one in _sorted(fresh, order)]
+        for part in [[one] for one in job] if order == "any" else [job] if job else []:
+            self._jobs.put(part)
+
+    def _list_due(self) -> list[Delivery]:
+        with self._store.reading() as records:
+            pending = list_pending_deliveries(records)
+        now = self._clock.now()
+        return [one for one in pending if (at := self._due_at(one)) is not None and at <= now]
 
     def _pause(self) -> float:
         """Until the next delivery that nobody works on is due, but not past the next sweep."""
         with self._changed:
             if self._under_way:
                 return self._settings.sweep_interval
-        with self._store.reading() as records:
-            due = next_attempt_at(records)
+        due = self.next_due()
         if due is None:
             return self._settings.sweep_interval
         return min(max(due - self._clock.now(), 0.005), self._settings.sweep_interval)
 
     def _work(self, url: str) -> None:
-        while (delivery := self._jobs.get()) is not None:
-            try:
-                if not self._stopping:
-                    self._deliver(url, delivery)
-            except Exception:
-                logger.exception("The sandbox could not deliver %s.", delivery.event_id)
-            finally:
-                with self._changed:
-                    self._under_way.discard(delivery.id)
-                    self._changed.notify_all()
-                self._wake.set()
+        while (job := self._jobs.get()) is not None:
+            for delivery, profile in job:
+                self._deliver_safely(url, delivery, profile)
+            self._wake.set()
 
-    def _deliver(self, url: str, delivery: Delivery) -> None:
+    def _deliver_safely(self, url: str, delivery: Delivery, profile: DeliveryProfile) -> None:
+        try:
+            if not self._stopping:
+                self._deliver(url, delivery, profile)
+        except Exception:
+            logger.exception("The sandbox could not deliver %s.", delivery.event_id)
+        finally:
+            with self._changed:
+                self._under_way.discard(delivery.id)
+                self._changed.notify_all()
+
+    def _deliver(
+        self, url: str, delivery: Delivery, profile: DeliveryProfile
+    ) -> list[DeliveryAttempt]:
         with self._store.reading() as records:
             event = records.get("event", delivery.event_id)
-        attempt = post_event(event, url, self._settings, self._clock.now())
+        at = self._clock.now()
+        if profile.drop:
+            attempts = [DeliveryAttempt(at, None, "Dropped by the sandbox.")]
+        else:
+            signed_at = self._clock.machine.now()
+            attempts = post_copies(
+                event, url, self._settings, now=signed_at, at=at, profile=profile
+            )
         if self._stopping:
-            return
-        state, next_at = self._judge(delivery, attempt)
+            return attempts
+        state, next_at = (FAILED, at) if profile.drop else self._judge(delivery, attempts)
         with self._store.transaction() as records:
-            record_attempt(records, delivery, attempt=attempt, state=state, next_at=next_at)
+            record_attempts(records, delivery, attempts=attempts, state=state, next_at=next_at)
+        outcome = ", ".join(str(one.status or one.error) for one in attempts)
         logger.info(
             "%s %s -> %s %s",
             event["type"],
             event["id"],
-            attempt.status or attempt.error,
+            outcome,
             "" if state == DELIVERED else f"({state})",
         )
+        return attempts
 
-    def _judge(self, delivery: Delivery, attempt: DeliveryAttempt) -> tuple[str, float]:
+    def _judge(self, delivery: Delivery, attempts: list[DeliveryAttempt]) -> tuple[str, float]:
         now = self._clock.now()
-        if attempt.error == "":
+        if any(attempt.error == "" for attempt in attempts):
             return DELIVERED, now
         next_at = now + retry_delay(delivery.attempts + 1, self._settings)
         return (PENDING if next_at <= delivery.give_up_at else FAILED), next_at
+
+
+def _sorted(deliveries: list[Delivery], order: str) -> list[Delivery]:
+    if order == "shuffled":
+        return random.sample(deliveries, len(deliveries))
+    return sorted(deliveries, key=lambda one: one.id, reverse=order == "reverse")

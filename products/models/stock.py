@@ -83,5 +83,8 @@ class StockMovement(models.Model):
         verbose_name_plural = _("stock movements")
         ordering = ["-created_at", "-pk"]
 
+    # Each line of an order writes one, and Wagtail would tell the broker of each.
+    wagtail_reference_index_ignore = True
+
     def __str__(self) -> str:
         return f"{self.get_reason_display()} {self.on_hand_change:+d}"

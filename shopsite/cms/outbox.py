@@ -47,7 +47,7 @@ class Outbox:
 
         Belongs into the transaction of what the mail tells about.
         """
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             email, is_new = self.model._default_manager.get_or_create(**row)
             if is_new:
                 transaction.on_commit(partial(self.nudge, email.pk), robust=True)

@@ -2,17 +2,22 @@
 
 import json
 import logging
+from typing import Any
 
 import stripe
 from flask import Blueprint, Response, request
 from flask.typing import RouteCallable
 from werkzeug.exceptions import HTTPException
 
-from stripe_sandbox.api.endpoint import Endpoint, answer
+from stripe_sandbox.api.endpoint import Endpoint, answer, pairs_of
 from stripe_sandbox.api.endpoints import ENDPOINTS
+from stripe_sandbox.api.faulty import play
+from stripe_sandbox.controls.faults import ApiFault
+from stripe_sandbox.controls.state import RequestRecord
 from stripe_sandbox.errors import ApiError
 from stripe_sandbox.ids import new_request_id
 from stripe_sandbox.sandbox import Sandbox
+from stripe_sandbox.schema.forms import decode_form
 
 logger = logging.getLogger("stripe_sandbox")
 
@@ -39,9 +44,44 @@ def build_api(sandbox: Sandbox) -> Blueprint:
 
 def _build_view(sandbox: Sandbox, endpoint: Endpoint) -> RouteCallable:
     def view(**path_values: str) -> Response:
-        return answer(sandbox, request, endpoint, path_values)
+        fault = sandbox.controls.take_fault(request.method, request.path)
+        refusal = None if fault is None else fault.refusal()
+        response: Response | None = None
+
+        def work() -> Response:
+            nonlocal response
+            response = answer(sandbox, request, endpoint, path_values, refusal)
+            return response
+
+        try:
+            return work() if fault is None else play(sandbox.controls, request, fault, work)
+        finally:
+            _note(sandbox, response, fault)
 
     return view
+
+
+def _note(sandbox: Sandbox, response: Response | None, fault: ApiFault | None) -> None:
+    """Remembers the request, with what was answered or would have been."""
+    record = RequestRecord(
+        at=sandbox.clock.now(),
+        method=request.method,
+        path=request.path,
+        params=_decoded(),
+        idempotency_key=request.headers.get("Idempotency-Key"),
+        status=None if response is None else response.status_code,
+        replayed=response is not None and "Idempotent-Replayed" in response.headers,
+        fault=None if fault is None else fault.kind,
+    )
+    sandbox.controls.note(record)
+
+
+def _decoded() -> dict[str, Any]:
+    """Empty for a form that could not be read, which the answer says."""
+    try:
+        return decode_form(pairs_of(request))
+    except ApiError:
+        return {}
 
 
 def _answer_unknown(rest: str) -> Response:

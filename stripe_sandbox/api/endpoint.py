@@ -1,5 +1,6 @@
 """The course of every API request: key, version, validation, idempotency, answer."""
 
+import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,9 +34,17 @@ class Endpoint:
 
 
 def answer(
-    sandbox: Sandbox, request: Request, endpoint: Endpoint, path_values: Mapping[str, str]
+    sandbox: Sandbox,
+    request: Request,
+    endpoint: Endpoint,
+    path_values: Mapping[str, str],
+    refusal: ApiError | None = None,
 ) -> Response:
-    """Stripe's answer to ``request``. Never raises: a defect becomes a 500 in the envelope."""
+    """Stripe's answer to ``request``. Never raises: a defect becomes a 500 in the envelope.
+
+    A ``refusal`` takes the place of what the endpoint would do; one that an idempotency key
+    remembers is the answer to the next request with it as well.
+    """
     request_id = new_request_id()
     key = request.headers.get("Idempotency-Key") if endpoint.method == "POST" else None
     headers = {"Request-Id": request_id, "Stripe-Version": stripe.api_version}
@@ -43,6 +52,10 @@ def answer(
         headers["Idempotency-Key"] = key
     try:
         _check_request(request)
+        if refusal is not None and not refusal.stored:
+            raise refusal
+        if refusal is not None:
+            endpoint = dataclasses.replace(endpoint, handler=_refusing(refusal))
         if key:
             status, body, replayed = _run_once(
                 sandbox, request, endpoint, path_values, Origin(request_id, key)
@@ -55,6 +68,13 @@ def answer(
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="Stripe"'
     return Response(body, status=status, headers=headers, mimetype="application/json")
+
+
+def _refusing(refusal: ApiError) -> Handler:
+    def handler(unit: UnitOfWork, params: Mapping[str, Any], path: Mapping[str, str]) -> Document:
+        raise refusal
+
+    return handler
 
 
 def _check_request(request: Request) -> None:
@@ -75,7 +95,8 @@ def _check_request(request: Request) -> None:
         )
 
 
-def _pairs(request: Request) -> list[tuple[str, str]]:
+def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """The parameters as they were sent."""
     source = request.form if request.method == "POST" else request.args
     return list(source.items(multi=True))
 
@@ -87,7 +108,7 @@ def _run(
     path_values: Mapping[str, str],
     origin: Origin,
 ) -> str:
-    params = parse_parameters(endpoint.params_type, decode_form(_pairs(request)))
+    params = parse_parameters(endpoint.params_type, decode_form(pairs_of(request)))
     with sandbox.unit(origin) as unit:
         body = json.dumps(endpoint.handler(unit, params, path_values), indent=2)
         if origin.idempotency_key:
@@ -104,7 +125,7 @@ def _run_once(
 ) -> tuple[int, str, bool]:
     """Status, body, and whether they are those of an earlier request with the same key."""
     key = origin.idempotency_key or ""
-    asked = fingerprint(request.method, request.path, _pairs(request))
+    asked = fingerprint(request.method, request.path, pairs_of(request))
     with sandbox.store.transaction() as records:
         stored = reserve_key(
             records,

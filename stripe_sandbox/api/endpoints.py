@@ -20,6 +20,7 @@ from stripe_sandbox.errors import InvalidParameter, no_such
 from stripe_sandbox.resources.webhook_endpoints import build_webhook_endpoint
 from stripe_sandbox.rules.common import check_metadata, not_played
 from stripe_sandbox.services.sessions import (
+    change_session,
     create_session,
     expire_overdue_sessions,
     expire_session,
@@ -33,7 +34,10 @@ _MAXIMUM_TYPES = 20
 
 
 def _create_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    return expanded(unit, create_session(unit, params), params)
+    session = create_session(unit, params)
+    if changes := unit.controls.take_session_changes():
+        session = change_session(unit, session["id"], changes)
+    return expanded(unit, session, params)
 
 
 def _retrieve_session(unit: UnitOfWork, params: Params, path: PathValues) -> Document:

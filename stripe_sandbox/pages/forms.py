@@ -70,6 +70,19 @@ def read_payment_form(
     )
 
 
+def read_debit_form(session: Document, data: Mapping[str, str]) -> PaymentForm:
+    """The form of a payer who lets the money be debited; what was typed of a card is not read."""
+    form = PaymentForm(
+        email=session["customer_email"] or _typed(data, "email"),
+        billing_name=_typed(data, "billingName"),
+        shipping_rate=_typed(data, "shippingRate"),
+    )
+    _check_email(form)
+    if not form.billing_name:
+        form.errors["billingName"] = "Enter the name of the account's owner."
+    return form
+
+
 def _typed(data: Mapping[str, str], name: str) -> str:
     return data.get(name, "").strip()[:_MAXIMUM_LENGTH]
 

@@ -1,13 +1,13 @@
 """The start page: what happened lately, for a developer to look at, and what a bank can do."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from stripe_sandbox.deliveries import list_deliveries
 from stripe_sandbox.money import format_amount
+from stripe_sandbox.pages.words import list_deviations, write_time
 from stripe_sandbox.sandbox import Sandbox
 from stripe_sandbox.storage import Document, Records
 
@@ -25,6 +25,7 @@ class _Row:
     amount: str = ""
     url: str = ""
     can_be_disputed: bool = False
+    can_be_sent: bool = False
 
 
 def build_overview(sandbox: Sandbox) -> Blueprint:
@@ -46,6 +47,7 @@ def build_overview(sandbox: Sandbox) -> Blueprint:
             payments=payments,
             disputes=disputes,
             events=events,
+            deviations=list_deviations(sandbox),
         )
 
     return pages
@@ -58,7 +60,7 @@ def _recent(records: Records, kind: str) -> list[Document]:
 def _session_row(session: Document) -> _Row:
     return _Row(
         id=session["id"],
-        time=_written(session["created"]),
+        time=write_time(session["created"]),
         state=session["status"],
         note=session["client_reference_id"] or "",
         amount=format_amount(session["amount_total"], session["currency"]),
@@ -70,7 +72,7 @@ def _payment_row(intent: Document, disputed: set[str]) -> _Row:
     error = intent["last_payment_error"]
     return _Row(
         id=intent["id"],
-        time=_written(intent["created"]),
+        time=write_time(intent["created"]),
         state=intent["status"],
         note="" if error is None else error["message"],
         amount=format_amount(intent["amount"], intent["currency"]),
@@ -81,7 +83,7 @@ def _payment_row(intent: Document, disputed: set[str]) -> _Row:
 def _dispute_row(dispute: Document) -> _Row:
     return _Row(
         id=dispute["id"],
-        time=_written(dispute["evidence_details"]["due_by"]),
+        time=write_time(dispute["evidence_details"]["due_by"]),
         state=dispute["status"],
         note=dispute["payment_intent"],
         amount=format_amount(dispute["amount"], dispute["currency"]),
@@ -91,15 +93,11 @@ def _dispute_row(dispute: Document) -> _Row:
 def _event_row(records: Records, event: Document) -> _Row:
     deliveries = list_deliveries(records, event["id"])
     if not deliveries:
-        return _Row(event["id"], _written(event["created"]), "not sent", event["type"])
+        return _Row(event["id"], write_time(event["created"]), "not sent", event["type"])
     delivery = deliveries[0]
     state = delivery.state
     if delivery.log:
         last = delivery.log[-1]
         tries = f"{delivery.attempts} {'try' if delivery.attempts == 1 else 'tries'}"
         state = f"{delivery.state} ({last.status or last.error.rstrip('.')}, {tries})"
-    return _Row(event["id"], _written(event["created"]), state, event["type"])
-
-
-def _written(created: int) -> str:
-    return datetime.fromtimestamp(created, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return _Row(event["id"], write_time(event["created"]), state, event["type"], can_be_sent=True)

@@ -10,9 +10,11 @@ from werkzeug.exceptions import NotFound
 from stripe_sandbox.cards import CARDS
 from stripe_sandbox.errors import ApiError
 from stripe_sandbox.money import parse_locale
-from stripe_sandbox.pages.forms import PaymentForm, read_payment_form
+from stripe_sandbox.pages.forms import PaymentForm, read_debit_form, read_payment_form
 from stripe_sandbox.pages.summary import Summary, build_summary
 from stripe_sandbox.sandbox import Sandbox
+from stripe_sandbox.services.debits import METHOD as DEBIT
+from stripe_sandbox.services.debits import submit_debit
 from stripe_sandbox.services.payments import (
     Outcome,
     PaymentResult,
@@ -58,11 +60,27 @@ def build_payment_pages(sandbox: Sandbox) -> Blueprint:
         page = _load_page(sandbox, session_id)
         if page.session["status"] != "open":
             return _leave(page)
+        if request.form.get("method") == DEBIT:
+            return _pay_by_debit(page)
         form, details = read_payment_form(page.session, request.form, sandbox.clock.now())
         if details is None:
             return _render_form(page, form)
         with sandbox.unit() as unit:
             result = submit_payment(unit, session_id, details)
+        return _follow(sandbox, result, form)
+
+    def _pay_by_debit(page: _Page) -> ResponseReturnValue:
+        form = read_debit_form(page.session, request.form)
+        if form.errors or DEBIT not in page.session["payment_method_types"]:
+            return _render_form(page, form)
+        with sandbox.unit() as unit:
+            result = submit_debit(
+                unit,
+                page.session["id"],
+                email=form.email,
+                name=form.billing_name,
+                shipping_rate=form.shipping_rate or None,
+            )
         return _follow(sandbox, result, form)
 
     @pages.get("/c/pay/<session_id>/authenticate")

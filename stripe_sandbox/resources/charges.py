@@ -15,14 +15,16 @@ def build_charge(
     decline: Decline | None,
     authenticated: bool,
     now: int,
+    pending: bool = False,
 ) -> Document:
-    """One try to take the money: succeeded without ``decline``, failed with it."""
-    paid = decline is None
+    """One try to take the money: succeeded without ``decline``, failed with it; ``pending`` while a
+    bank has not said which."""
+    paid = decline is None and not pending
     return {
         "id": new_id("ch"),
         "object": "charge",
         "amount": intent["amount"],
-        "amount_captured": intent["amount"] if paid else 0,
+        "amount_captured": 0 if decline is not None else intent["amount"],
         "amount_refunded": 0,
         "application": None,
         "application_fee": None,
@@ -30,7 +32,7 @@ def build_charge(
         "balance_transaction": new_id("txn") if paid else None,
         "billing_details": method["billing_details"],
         "calculated_statement_descriptor": intent["statement_descriptor"] or "SANDBOX",
-        "captured": paid,
+        "captured": decline is None,
         "created": now,
         "currency": intent["currency"],
         "customer": None,
@@ -47,10 +49,7 @@ def build_charge(
         "paid": paid,
         "payment_intent": intent["id"],
         "payment_method": method["id"],
-        "payment_method_details": {
-            "card": _build_card_details(intent, method, authenticated),
-            "type": "card",
-        },
+        "payment_method_details": _build_method_details(intent, method, authenticated),
         "radar_options": {},
         "receipt_email": intent["receipt_email"],
         "receipt_number": None,
@@ -62,7 +61,7 @@ def build_charge(
         "source_transfer": None,
         "statement_descriptor": intent["statement_descriptor"],
         "statement_descriptor_suffix": intent["statement_descriptor_suffix"],
-        "status": "succeeded" if paid else "failed",
+        "status": "pending" if pending else "succeeded" if paid else "failed",
         "transfer_data": None,
         "transfer_group": None,
     }
@@ -83,6 +82,18 @@ def _build_outcome(decline: Decline | None) -> Document:
             else "The bank did not return any further details with this decline."
         ),
         "type": "authorized" if decline is None else "issuer_declined",
+    }
+
+
+def _build_method_details(
+    intent: Mapping[str, Any], method: Mapping[str, Any], authenticated: bool
+) -> Document:
+    if method["type"] == "card":
+        return {"card": _build_card_details(intent, method, authenticated), "type": "card"}
+    account = {k: v for k, v in method["sepa_debit"].items() if k != "generated_from"}
+    return {
+        "sepa_debit": {**account, "expected_debit_date": None, "mandate": new_id("mandate")},
+        "type": "sepa_debit",
     }
 
 

@@ -41,7 +41,7 @@ def build_payment_intent(
         "on_behalf_of": None,
         "payment_method": None,
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": ["card"],
+        "payment_method_types": list(session["payment_method_types"]),
         "processing": None,
         "receipt_email": data.get("receipt_email"),
         "review": None,

@@ -1,4 +1,4 @@
-"""Payment methods: what is kept of a card."""
+"""Payment methods: what is kept of a card or of a bank account."""
 
 import hashlib
 
@@ -40,6 +40,29 @@ def build_payment_method(
         "livemode": False,
         "metadata": {},
         "type": "card",
+    }
+
+
+def build_debit_method(*, email: str, name: str, now: int) -> Document:
+    """The bank account that a debit takes the money from, some days later."""
+    return {
+        "id": new_id("pm"),
+        "object": "payment_method",
+        "allow_redisplay": "limited",
+        "billing_details": _build_billing_details(email, name),
+        "created": now,
+        "customer": None,
+        "livemode": False,
+        "metadata": {},
+        "sepa_debit": {
+            "bank_code": "37040044",
+            "branch_code": "",
+            "country": "DE",
+            "fingerprint": hashlib.sha256(email.encode()).hexdigest()[:16],
+            "generated_from": None,
+            "last4": "3000",
+        },
+        "type": "sepa_debit",
     }
 
 

@@ -71,7 +71,7 @@ def build_session(
         "payment_method_collection": "if_required",
         "payment_method_configuration_details": None,
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": ["card"],
+        "payment_method_types": _payment_methods(params, line_items[0]["currency"]),
         "payment_status": "unpaid",
         "permissions": None,
         "phone_number_collection": {"enabled": False},
@@ -99,6 +99,14 @@ def build_session(
     if session["shipping_options"]:
         choose_shipping(session, session["shipping_options"][0])
     return session
+
+
+def _payment_methods(params: Mapping[str, Any], currency: str) -> list[str]:
+    """What the account would offer for this currency, less what the shop does not want."""
+    offered = ["card", "sepa_debit"] if currency == "eur" else ["card"]
+    allowed = params.get("allowed_payment_method_types", offered)
+    excluded = params.get("excluded_payment_method_types", [])
+    return [kind for kind in offered if kind in allowed and kind not in excluded]
 
 
 def choose_shipping(session: Document, option: Mapping[str, Any]) -> None:

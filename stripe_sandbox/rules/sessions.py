@@ -83,7 +83,7 @@ def _check_payment_methods(params: Mapping[str, Any]) -> None:
     allowed = params.get("allowed_payment_method_types", ["card"])
     if "card" not in allowed or "card" in params.get("excluded_payment_method_types", []):
         raise InvalidParameter(
-            "The sandbox takes cards only, so cards must be allowed.",
+            "The page of the sandbox takes cards, so cards must be allowed.",
             param="allowed_payment_method_types",
         )
 

@@ -52,12 +52,12 @@ def submit_payment(unit: UnitOfWork, session_id: str, details: PaymentDetails) -
     """
     session = load_session(unit, session_id)
     if session["status"] != "open":
-        return _closed(session)
-    _take_shipping_choice(session, details.shipping_rate)
+        return closed_result(session)
+    take_shipping_choice(session, details.shipping_rate)
     if session["amount_total"] == 0:
         payer = {"email": details.email, "name": details.name or None}
-        return _complete(unit, session, payer, payment_status="no_payment_required")
-    intent = _load_or_create_intent(unit, session)
+        return complete_session(unit, session, payer, payment_status="no_payment_required")
+    intent = load_or_create_intent(unit, session)
     card = find_card(details.card_number)
     method = build_payment_method(
         card, expiry=details.expiry, email=details.email, name=details.name, now=unit.now
@@ -78,7 +78,7 @@ def finish_authentication(
     """The payer comes back from the bank. Without a pending authentication nothing happens."""
     session = load_session(unit, session_id)
     if session["status"] != "open":
-        return _closed(session)
+        return closed_result(session)
     intent = find_pending_authentication(unit, session)
     if intent is None:
         return PaymentResult(Outcome.DECLINED, session, "There is nothing to authenticate.")
@@ -105,18 +105,20 @@ def total_to_pay(session: Document, shipping_rate: str | None) -> int:
     return int(session["amount_total"])
 
 
-def _closed(session: Document) -> PaymentResult:
+def closed_result(session: Document) -> PaymentResult:
+    """The outcome for whoever comes to a session that is not open any more."""
     paid = session["status"] == "complete"
     return PaymentResult(Outcome.ALREADY_PAID if paid else Outcome.EXPIRED, session)
 
 
-def _take_shipping_choice(session: Document, shipping_rate: str | None) -> None:
+def take_shipping_choice(session: Document, shipping_rate: str | None) -> None:
+    """Puts the payer's choice into the session's total, if the session offers it."""
     for option in session["shipping_options"]:
         if option["shipping_rate"] == shipping_rate:
             choose_shipping(session, option)
 
 
-def _load_or_create_intent(unit: UnitOfWork, session: Document) -> Document:
+def load_or_create_intent(unit: UnitOfWork, session: Document) -> Document:
     """Stripe makes the intent at the first submit and keeps it for every further try."""
     if session["payment_intent"] is not None:
         intent = unit.records.get("payment_intent", session["payment_intent"])
@@ -188,12 +190,13 @@ def _pay(
     unit.records.save(intent)
     unit.emit("charge.succeeded", charge)
     unit.emit("payment_intent.succeeded", intent)
-    return _complete(unit, session, method["billing_details"], payment_status="paid")
+    return complete_session(unit, session, method["billing_details"], payment_status="paid")
 
 
-def _complete(
+def complete_session(
     unit: UnitOfWork, session: Document, payer: Document, *, payment_status: str
 ) -> PaymentResult:
+    """Closes a session that was submitted, whether or not its money is there already."""
     session["status"] = "complete"
     session["customer_details"] = build_customer_details(payer["email"], payer["name"])
     session["payment_status"] = payment_status

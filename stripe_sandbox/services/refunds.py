@@ -58,6 +58,40 @@ def create_refund(unit: UnitOfWork, params: Mapping[str, Any]) -> Document:
     return refund
 
 
+def refund_by_hand(
+    unit: UnitOfWork, payment_intent: str, *, amount: int | None = None, fails: bool = False
+) -> Document:
+    """A refund of somebody at the dashboard: all that is left without ``amount``. One that
+    ``fails`` succeeds at first, as they do, and is sent back by the bank."""
+    params: dict[str, Any] = {"payment_intent": payment_intent}
+    if amount is not None:
+        params["amount"] = amount
+    refund = create_refund(unit, params)
+    return fail_refund(unit, refund["id"]) if fails else refund
+
+
+def fail_refund(unit: UnitOfWork, refund_id: str) -> Document:
+    """The payer's bank sends the money of a refund back. Raises ApiError when it has already."""
+    refund = unit.records.find("refund", refund_id)
+    if refund is None:
+        raise no_such("refund", refund_id)
+    if refund["status"] != "succeeded":
+        raise ApiError(f"Refund {refund_id} is {refund['status']}.")
+    refund |= {
+        "status": "failed",
+        "failure_reason": "expired_or_canceled_card",
+        "failure_balance_transaction": new_id("txn"),
+    }
+    unit.records.save(refund)
+    charge = unit.records.get("charge", refund["charge"])
+    charge["amount_refunded"] -= refund["amount"]
+    charge["refunded"] = False
+    unit.records.save(charge)
+    unit.emit("refund.updated", refund, previous_attributes={"status": "succeeded"})
+    unit.emit("refund.failed", refund)
+    return refund
+
+
 def _check(params: Mapping[str, Any]) -> None:
     for name in params:
         if name in _NOT_PLAYED:

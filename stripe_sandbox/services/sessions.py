@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stripe_sandbox.errors import ApiError, no_such
+from stripe_sandbox.ids import new_id
 from stripe_sandbox.resources.line_items import build_line_item, build_shipping_rate
 from stripe_sandbox.resources.sessions import build_session
 from stripe_sandbox.rules.sessions import check_session
@@ -35,6 +36,34 @@ def create_session(unit: UnitOfWork, params: Mapping[str, Any]) -> Document:
         unit.records.insert(item, parent=session["id"])
     for rate in rates:
         unit.records.insert(rate)
+    return session
+
+
+def create_foreign_session(
+    unit: UnitOfWork, *, amount: int, currency: str, reference: str | None, email: str
+) -> Document:
+    """A session that the shop never asked for, as one of a Payment Link or of other software on
+    the same account. Its reference may be anything, such as the number of an order."""
+    price = {"currency": currency, "unit_amount": amount, "product_data": {"name": "Payment link"}}
+    params: dict[str, Any] = {
+        "mode": "payment",
+        "customer_email": email,
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "success_url": f"{unit.settings.base_url}/",
+    }
+    if reference:
+        params["client_reference_id"] = reference
+    session = create_session(unit, params)
+    session["payment_link"] = new_id("plink")
+    unit.records.save(session)
+    return session
+
+
+def change_session(unit: UnitOfWork, session_id: str, changes: Mapping[str, Any]) -> Document:
+    """Makes a session other than the shop asked for it. Events and payments of it follow suit."""
+    session = load_session(unit, session_id)
+    session.update(changes)
+    unit.records.save(session)
     return session
 
 

@@ -243,10 +243,32 @@ def walk_to_the_order(walker: Walker) -> Iterator[str]:
     shopper.pay()
     number = shopper.expect_paid()
     yield "order-just-paid"
+    yield from walk_through_the_sandbox(walker, urljoin(payment_page, "/"))
     page.goto("/demo/mail/")
     yield "mailbox"
     open_mail(page, f"Your Fern & Kettle order {number} is confirmed")
     yield "mail"
+
+
+def walk_through_the_sandbox(walker: Walker, sandbox: str) -> Iterator[str]:
+    """What plays Stripe, after a payment. Nothing is set there: others share it."""
+    page = walker.page
+    page.goto(sandbox)
+    yield "payment-sandbox"
+    page.get_by_role("link", name="evt_").first.click()
+    expect(page.get_by_role("heading", name="What it says")).to_be_visible()
+    yield "payment-sandbox-event"
+    page.goto(sandbox)
+    page.get_by_role("link", name="pi_").first.click()
+    expect(page.get_by_role("heading", name="Refunds")).to_be_visible()
+    yield "payment-sandbox-payment"
+    page.goto(urljoin(sandbox, "controls"))
+    yield "payment-sandbox-controls"
+    page.get_by_label("Copies", exact=True).fill("99")
+    walker.watch.expect_answer(400, urljoin(sandbox, "controls/webhooks"))
+    page.get_by_role("button", name="Deliver like this").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "payment-sandbox-controls-errors"
 
 
 def walk_through_the_admin(walker: Walker) -> Iterator[str]:

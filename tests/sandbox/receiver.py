@@ -26,12 +26,14 @@ class Delivered:
 
 @dataclass
 class Receiver:
-    """``statuses`` are used up one by one; after them every answer is 200."""
+    """``statuses`` are used up one by one; after them every answer is 200. ``most_at_once`` is how
+    many POSTs were under way together."""
 
     url: str = ""
     received: list[Delivered] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     delay: float = 0.0
+    most_at_once: int = 0
 
     def types(self) -> list[str]:
         return sorted(delivered.event.type for delivered in self.received)
@@ -46,12 +48,16 @@ class Receiver:
 @contextmanager
 def running_receiver() -> Iterator[Receiver]:
     receiver = Receiver()
+    under_way: list[BaseHTTPRequestHandler] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             receiver.received.append(Delivered(body, dict(self.headers)))
+            under_way.append(self)
+            receiver.most_at_once = max(receiver.most_at_once, len(under_way))
             time.sleep(receiver.delay)
+            under_way.remove(self)
             status = receiver.statuses.pop(0) if receiver.statuses else 200
             self.send_response(status)
             if status in {301, 302, 303, 307}:
