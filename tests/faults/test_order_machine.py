@@ -1,0 +1,273 @@
+"""Two orders for three pieces, and everything that can happen to them, in any order.
+
+Hypothesis plays shopper, Stripe, bank, clerk, clock and weather. After each step nothing may be
+sold twice, told twice or believed paid; and once the news has come through, shop and Stripe agree.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from checkout import payments
+from checkout.inbox import receive_event
+from checkout.reconciling import expire_orders, reconcile_payments
+from orders import canceling
+from orders.canceling import CannotCancel
+from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Payment, Refund, RefundLine
+from orders.outbox import process_outbox
+from orders.placing import place_order
+from orders.refund_draft import CannotRefund
+from orders.refunds import send_waiting_refunds
+from orders.shipping import CannotShip, ParcelDraft, ship_order
+from orders.status import PAYABLE, SOLD, OrderStatus
+from products.models import StockRecord
+from products.order_stock import InsufficientStock
+from tests.factories import make_product
+from tests.faults.stripe_double import StripeDouble
+from tests.services.drafts import make_draft
+
+ON_HAND = 3
+WANTED = 2  # By each of two orders, so that only one can have its goods.
+
+which = st.integers(0, 1)
+
+
+class OrderLife(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self._transaction = transaction.atomic()
+        self._transaction.__enter__()
+        self._patch = pytest.MonkeyPatch()
+        self.stripe = StripeDouble()
+        self.stripe.stand_in(self._patch)
+        self.sent: Counter[tuple[Any, ...]] = Counter()
+        self._patch.setattr("orders.outbox.build_message", lambda email, with_pdf: email)
+        self._patch.setattr("shopsite.cms.outbox.mail.send", self._note_sent)
+        self.variant = make_product(on_hand=ON_HAND)
+        self.orders: dict[int, Order] = {}
+
+    def _note_sent(self, email: OutgoingEmail) -> None:
+        self.sent[(email.order_id, email.kind, email.about)] += 1
+
+    def teardown(self) -> None:
+        try:
+            self._settle()
+            self._compare_with_stripe()
+        finally:
+            transaction.set_rollback(True)
+            self._transaction.__exit__(None, None, None)
+            self._patch.undo()
+
+    def _order(self, number: int) -> Order | None:
+        if number in self.orders:
+            self.orders[number].refresh_from_db()
+        return self.orders.get(number)
+
+    def _sessions(self, number: int) -> list[str]:
+        order = self._order(number)
+        return [
+            key
+            for key, session in self.stripe.sessions.items()
+            if order is not None and session["client_reference_id"] == order.number
+        ]
+
+    # --- Shopper ------------------------------------------------------------------------------
+
+    @rule(number=which)
+    def orders_and_pays(self, number: int) -> None:
+        if number not in self.orders:
+            try:
+                self.orders[number] = place_order(make_draft({self.variant: WANTED}))
+            except InsufficientStock:
+                return
+        try:
+            payments.start_payment(self.orders[number])
+        except (payments.NotPayable, payments.PaymentUnavailable):
+            return
+
+    @rule(number=which, slowly=st.booleans())
+    def presses_pay(self, number: int, slowly: bool) -> None:
+        for session_id in self._sessions(number):
+            self.stripe.pay(session_id, slowly=slowly)
+
+    @rule(number=which)
+    def comes_back(self, number: int) -> None:
+        order = self._order(number)
+        for session_id in self._sessions(number)[-1:]:
+            path = f"/checkout/return/{order.token}/"  # type: ignore[union-attr]
+            assert Client().get(path, {"session_id": session_id}).status_code == 302
+
+    @rule(number=which)
+    def gives_up(self, number: int) -> None:
+        order = self._order(number)
+        if order is None or order.status not in PAYABLE:
+            return
+        try:
+            payments.cancel_order(order, source="checkout")
+        except payments.PaymentUnavailable:
+            return
+
+    # --- Stripe, bank and weather -------------------------------------------------------------
+
+    @rule(number=which, is_good=st.booleans())
+    def bank_decides(self, number: int, is_good: bool) -> None:
+        for session_id in self._sessions(number):
+            self.stripe.decide(session_id, is_good=is_good)
+
+    @rule(number=which)
+    def session_ends_by_itself(self, number: int) -> None:
+        for session_id in self._sessions(number):
+            self.stripe.time_out(session_id)
+
+    @precondition(lambda self: self.stripe.events)
+    @rule(data=st.data(), times=st.integers(1, 3))
+    def tells_of_an_event(self, data: st.DataObject, times: int) -> None:
+        event = data.draw(st.sampled_from(self.stripe.events))
+        for _delivery in range(times):
+            receive_event(event)
+
+    @rule(number=which, share=st.sampled_from([1, 2]))
+    def gives_money_back_in_the_dashboard(self, number: int, share: int) -> None:
+        for session_id in self._sessions(number):
+            intent = self.stripe.intents.get(f"pi_{session_id}")
+            left = intent["amount"] - intent["refunded"] if intent else 0
+            if intent and left and intent["status"] == "succeeded":
+                self.stripe.give_back(intent["id"], left // share)
+
+    @rule(is_up=st.booleans(), loses_answers=st.booleans())
+    def weather_changes(self, is_up: bool, loses_answers: bool) -> None:
+        self.stripe.is_up, self.stripe.loses_answers = is_up, loses_answers
+
+    # --- The shop's own -----------------------------------------------------------------------
+
+    @rule(number=which)
+    def time_to_pay_ends(self, number: int) -> None:
+        order = self._order(number)
+        if order is not None:
+            then = timezone.now() - timedelta(minutes=1)
+            Order.objects.filter(pk=order.pk).update(expires_at=then)
+            order.attempts.update(checked_at=None)
+            expire_orders()
+
+    @rule()
+    def reconciles(self) -> None:
+        for order in self.orders.values():
+            then = timezone.now() - timedelta(minutes=3)
+            order.attempts.update(created_at=then, checked_at=None)
+        reconcile_payments()
+        Refund.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+        send_waiting_refunds()
+
+    @rule(number=which)
+    def clerk_cancels(self, number: int) -> None:
+        order = self._order(number)
+        if order is None:
+            return
+        try:
+            canceling.cancel_order(order=order, user=None)
+        except (CannotCancel, CannotRefund):
+            return
+
+    @rule(number=which, pieces=st.integers(1, WANTED))
+    def clerk_ships(self, number: int, pieces: int) -> None:
+        order = self._order(number)
+        if order is None:
+            return
+        try:
+            parcel = ParcelDraft({order.lines.get().pk: pieces})
+            ship_order(order=order, parcel=parcel, user=None)
+        except CannotShip:
+            return
+
+    @rule()
+    def mails_go_out(self) -> None:
+        process_outbox()
+
+    # --- What always holds --------------------------------------------------------------------
+
+    @invariant()
+    def what_is_held_is_what_orders_hold_and_no_more_than_there_is(self) -> None:
+        record = StockRecord.objects.get(variant=self.variant)
+        lines = OrderLine.objects.aggregate(held=Sum("allocated"), shipped=Sum("shipped"))
+        waiting = RefundLine.objects.filter(refund__state="new").aggregate(held=Sum("held"))
+        assert record.allocated == (lines["held"] or 0) + (waiting["held"] or 0)
+        assert record.on_hand == ON_HAND - (lines["shipped"] or 0)
+        assert 0 <= record.allocated <= record.on_hand
+
+    @invariant()
+    def nothing_is_paid_here_that_is_not_paid_at_stripe(self) -> None:
+        known = set(Payment.objects.values_list("payment_intent", flat=True))
+        assert known <= self.stripe.paid_intents()
+        sold = Order.objects.filter(status__in=SOLD)
+        assert not sold.filter(payments__isnull=True).exists()
+        assert Invoice.objects.count() <= len(known)
+
+    @invariant()
+    def no_order_is_paid_twice(self) -> None:
+        for number in self.orders:
+            paid = {f"pi_{session_id}" for session_id in self._sessions(number)}
+            assert len(paid & self.stripe.paid_intents()) <= 1
+        assert not Payment.objects.filter(is_duplicate=True).exists()
+
+    @invariant()
+    def nobody_gets_a_mail_twice(self) -> None:
+        assert max(self.sent.values(), default=0) <= 1
+
+    # --- In the end ---------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """All news arrives, Stripe answers again, and the jobs have run."""
+        self.stripe.is_up, self.stripe.loses_answers = True, False
+        for event in self.stripe.events:
+            receive_event(event)
+        self.reconciles()
+        self.mails_go_out()
+        self.what_is_held_is_what_orders_hold_and_no_more_than_there_is()
+        self.no_order_is_paid_twice()
+        self.nobody_gets_a_mail_twice()
+
+    def _compare_with_stripe(self) -> None:
+        known = set(Payment.objects.values_list("payment_intent", flat=True))
+        assert known == self.stripe.paid_intents()
+        given = {refund.stripe_id: refund.money.to_minor() for refund in self._given_back()}
+        assert given == {key: one["amount"] for key, one in self.stripe.refunds.items()}
+        for number in self.orders:
+            order = self._order(number)
+            assert order is not None
+            is_paid = order.payments.exists()
+            ends = {OrderStatus.REVIEW, OrderStatus.CANCELED} if is_paid else set()
+            assert (order.status in SOLD | ends) or not is_paid
+            assert is_paid or order.status not in SOLD | {OrderStatus.REVIEW}
+
+    def _given_back(self) -> list[Refund]:
+        return list(Refund.objects.filter(state="succeeded", amount__gt=0))
+
+
+@pytest.mark.django_db
+def test_whatever_happens_to_two_orders_shop_and_stripe_agree_in_the_end() -> None:
+    run_state_machine_as_test(
+        OrderLife,
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
