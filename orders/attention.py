@@ -74,7 +74,7 @@ CONCERNS = (
     ),
     Concern(
         "dispute_lost",
-        _("The bank took the money back, and the goods are still here. Do not ship them unpaid."),
+        _("The bank took the money back, and the goods are still here. Cancel it; do not ship it."),
         queries.disputes_lost,
         holds_parcels=True,
         ends_by_hand=True,

@@ -44,6 +44,10 @@ from tests.services.drafts import make_draft
 ON_HAND = 3
 WANTED = 2  # By each of two orders, so that only one can have its goods.
 
+# Where an order can stand when all is known: with its money, and without.
+PAID_ENDS = SOLD | {OrderStatus.REVIEW, OrderStatus.CANCELED}
+UNPAID_ENDS = set(OrderStatus) - SOLD - {OrderStatus.REVIEW}
+
 which = st.integers(0, 1)
 
 
@@ -250,9 +254,9 @@ class OrderLife(RuleBasedStateMachine):
             order = self._order(number)
             assert order is not None
             is_paid = order.payments.exists()
-            ends = {OrderStatus.REVIEW, OrderStatus.CANCELED} if is_paid else set()
-            assert (order.status in SOLD | ends) or not is_paid
-            assert is_paid or order.status not in SOLD | {OrderStatus.REVIEW}
+            assert order.status in (PAID_ENDS if is_paid else UNPAID_ENDS)
+            if order.status in SOLD:
+                assert self.sent[(order.pk, OutgoingEmail.Kind.CONFIRMATION, "")] == 1
 
     def _given_back(self) -> list[Refund]:
         return list(Refund.objects.filter(state="succeeded", amount__gt=0))
