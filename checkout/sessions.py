@@ -123,6 +123,9 @@ def _mismatch(session: CheckoutSession, order: Order) -> str:
     expected = order.total_money.to_minor()
     if session.mode != "payment":
         return f"Session {session.id} has mode {session.mode!r}."
+    if session.payment_status == "no_payment_required":
+        # Each order costs something; as one that waits for its bank it would wait for ever.
+        return f"Session {session.id} asked for no payment."
     if session.is_live != is_live_mode():
         return f"Session {session.id} is of the other mode (test or live)."
     if (session.currency or "").upper() != order.currency:

@@ -73,6 +73,13 @@ CONCERNS = (
         holds_parcels=True,
     ),
     Concern(
+        "dispute_lost",
+        _("The bank took the money back, and the goods are still here. Cancel it; do not ship it."),
+        queries.disputes_lost,
+        holds_parcels=True,
+        ends_by_hand=True,
+    ),
+    Concern(
         "refund_failed",
         _("A refund failed or cannot go on by itself. The timeline says why."),
         queries.refund_failed,

@@ -75,6 +75,13 @@ def disputes_with_the_bank() -> Orders:
     return _about(Dispute.objects.filter(state__in=states))
 
 
+def disputes_lost() -> Orders:
+    """Of orders whose goods are still here, until a clerk has seen to it."""
+    lost = Dispute.objects.filter(order=OuterRef("order"), state=DisputeState.LOST)
+    events = _happened([Kind.DISPUTE], ended_by=SEEN_TO)
+    return _about(events.filter(Exists(lost))).filter(status__in=SHIPPABLE)
+
+
 def refund_failed() -> Orders:
     """Until money went back after all, or the order was given up."""
     went_back = Q(kind=Kind.REFUND) | Q(kind=Kind.STATUS, status=OrderStatus.CANCELED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from orders.models import Order, OrderLine, Payment
-from orders.money_back import NOT_GIVEN
+from orders.money_back import NOT_GIVEN, DisputeState
 from shopsite.lib.money import Money, sum_money
 
 
@@ -60,6 +60,12 @@ def refundable_shipping(order: Order) -> Money:
     return order.money(order.shipping_total) - sum_money(amounts, order.currency)
 
 
+def lost_to_the_bank(order: Order) -> Money:
+    """What the shopper's bank has taken back for good."""
+    lost = order.disputes.filter(state=DisputeState.LOST, currency=order.currency)
+    return sum_money((order.money(one.amount) for one in lost), order.currency)
+
+
 def main_payment(order: Order) -> Payment | None:
     """The payment that paid the order, not one that came a second time."""
     return next((one for one in order.payments.all() if not one.is_duplicate), None)
@@ -74,7 +80,9 @@ def draft_of_everything(order: Order, *, note: str = "") -> RefundDraft | None:
     lines = list(order.lines.all())
     waiting = [line for line in lines if line.to_ship]
     goods = sum_money((line_amount(line, line.to_ship) for line in waiting), order.currency)
-    left, nothing = refundable(payment), Money.zero(order.currency)
+    nothing = Money.zero(order.currency)
+    # Stripe gives nothing back of money that is gone; only the goods are the shop's to free.
+    left = max(refundable(payment) - lost_to_the_bank(order), nothing)
     if any(line.shipped for line in lines):
         shipping, other = nothing, min(left - goods, nothing)
     else:

@@ -73,6 +73,12 @@ def dispute_open(**fields: object) -> Order:
     return disputed(DisputeState.UNDER_REVIEW, **fields)
 
 
+def dispute_lost(**fields: object) -> Order:
+    order = disputed(DisputeState.LOST, **fields)
+    record_event(order, Kind.DISPUTE, source="test")
+    return order
+
+
 def refund(order: Order, state: str, amount: str = "5") -> Refund:
     payment = order.payments.last() or pay(order)
     return Refund.objects.create(
@@ -115,8 +121,8 @@ def bank(**fields: object) -> Order:
 
 
 MAKERS: list[Callable[..., Order]] = [
-    review, out_of_stock, not_held, paid_twice, mismatch, dispute, dispute_open, refund_failed,
-    refund_waits, mail_failed, unpaid, bank,
+    review, out_of_stock, not_held, paid_twice, mismatch, dispute, dispute_open, dispute_lost,
+    refund_failed, refund_waits, mail_failed, unpaid, bank,
 ]  # fmt: skip
 
 
@@ -142,6 +148,10 @@ def make_quiet_orders() -> None:
         Dispute.objects.create(
             order=fine, stripe_id=f"dp_{number}", amount=1, currency="EUR", state=state
         )
+    gone = dispute_lost()
+    Order.objects.filter(pk=gone.pk).update(status=OrderStatus.SHIPPED)
+    won = disputed(DisputeState.WON)
+    record_event(won, Kind.DISPUTE, source="test")
     given_back = paid_twice()
     refund(given_back, RefundState.SUCCEEDED, amount=str(given_back.total))
     make_order(expires_at=timezone.now() - UNPAID_FOR + timedelta(minutes=1))
@@ -193,7 +203,7 @@ def test_a_failed_refund_ends_with_the_next_one_or_with_the_order(kind: str, sta
     assert codes(order) == ["refund_failed"]
 
 
-@pytest.mark.parametrize("make", [mismatch, refund_failed, mail_failed])
+@pytest.mark.parametrize("make", [mismatch, dispute_lost, refund_failed, mail_failed])
 def test_what_no_record_takes_back_ends_when_a_clerk_has_seen_to_it(
     make: Callable[..., Order],
 ) -> None:

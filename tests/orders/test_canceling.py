@@ -6,7 +6,7 @@ import pytest
 
 from orders import canceling, refunds
 from orders.canceling import CannotCancel, cancel_order
-from orders.models import Order, OutgoingEmail, Refund
+from orders.models import Dispute, Order, OutgoingEmail, Refund
 from orders.provider import ProviderUnavailable
 from orders.refund_records import record_refund
 from orders.shipping import ParcelDraft, ship_order
@@ -61,6 +61,21 @@ def test_when_all_went_back_in_the_dashboard_only_the_goods_are_left(
     )  # fmt: skip
     cancel_order(order=order, user=None)
     assert stripe.asked == []
+    assert Order.objects.get().status == OrderStatus.CANCELED
+    assert stock() == {"MUG-1": (10, 0), "BOWL-1": (2, 0)}
+
+
+@pytest.mark.parametrize(("taken", "left"), [("160.90", []), ("100", ["60.90"])])
+def test_what_the_bank_took_back_for_good_is_not_given_back_again(
+    stripe: ProviderDouble, taken: str, left: list[str]
+) -> None:
+    order = make_paid_order()
+    for state, amount in (("lost", taken), ("won", "160.90")):
+        Dispute.objects.create(
+            order=order, stripe_id=f"dp_{state}", amount=amount, currency="EUR", state=state
+        )
+    cancel_order(order=order, user=None)
+    assert [one.amount for one in stripe.asked] == [euros(amount) for amount in left]
     assert Order.objects.get().status == OrderStatus.CANCELED
     assert stock() == {"MUG-1": (10, 0), "BOWL-1": (2, 0)}
 

@@ -1,0 +1,46 @@
+"""A process that is killed in the middle of its work: no handler runs, nothing is tidied up."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+
+SECONDS = 60
+
+
+def die(*args: Any, **kwargs: Any) -> None:
+    """As the kernel does it, or somebody who pulls the plug."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed(work: Callable[[], object], *, at: str, instead: Callable[..., object] = die) -> None:
+    """Does the work in a process of its own, which dies where it comes to the function named `at`.
+
+    The process has its own connections to the database, and what it has not committed is lost with
+    it. It must not use what this process has spoken to over the network before.
+    """
+    connections.close_all()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            pytest.MonkeyPatch().setattr(at, instead)
+            work()
+        finally:
+            os._exit(1)  # Alive to the end, which the test must not pass over.
+    assert _end_of(pid) == -signal.SIGKILL, f"The process never came to {at}."
+
+
+def _end_of(pid: int) -> int:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return 0
