@@ -100,7 +100,7 @@ class Outbox:
 
 
 def seconds_overdue() -> int:
-    """For how long the mail that is due longest, of all outboxes, has waited for somebody to try it.
+    """For how long the mail of all outboxes that is due longest has waited to be tried.
 
     The sweep comes every half minute, so more than some minutes means that no worker runs, or no
     beat. What a mail server refuses has its next try in the future and is not counted.
