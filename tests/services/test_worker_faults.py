@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from celery import Celery
-from kombu import Connection
+from kombu import Connection, Queue
 
 from orders.models import Order, OutgoingEmail
 from orders.outbox import OUTBOX
@@ -60,17 +60,19 @@ def test_a_message_that_the_broker_does_not_take_is_known_as_not_sent(
     shop_broker: Celery, operator: Celery, queue_name: str
 ) -> None:
     """Without `confirm_publish` it would count as sent."""
-    full = f"{queue_name}-full"
-    arguments = {"x-max-length": 0, "x-overflow": "reject-publish"}
+    full = Queue(
+        f"{queue_name}-full",
+        queue_arguments={"x-max-length": 0, "x-overflow": "reject-publish"},
+    )
+    shop_broker.conf.task_default_queue = full.name
+    shop_broker.conf.task_queues = [full]
     with operator.connection_for_write() as broker:
-        channel = broker.default_channel
-        channel.queue_declare(full, durable=True, auto_delete=False, arguments=arguments)
+        queue = full.bind(broker.default_channel)
+        queue.declare()
         try:
-            shop_broker.conf.task_default_queue = full
-            shop_broker.amqp.queues = shop_broker.amqp.Queues({})
             assert send_task(OUTBOX.send_task_name, (1,)) is False
         finally:
-            channel.queue_delete(full)
+            queue.delete()
 
 
 class Bomb:
