@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         register_fast_avif()
         # By name: they stand in modules that need the models, which come after this one.
+        import_string("shopsite.cms.exports.protect_every_export")()
         page_published.connect(import_string("shopsite.cms.tasks.after_publishing"))
         post_save.connect(
             import_string("shopsite.cms.tasks.after_changing_picture"),
