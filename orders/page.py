@@ -172,7 +172,7 @@ def _parcel(shipment: Shipment) -> Parcel:
     return Parcel(
         carrier_name=shipment.carrier_name,
         tracking_number=shipment.tracking_number,
-        tracking_url=shipment.tracking_url,
+        tracking_url=shipment.link,
         shipped_at=shipment.created_at,
         delivered_at=shipment.delivered_at,
         items=tuple(_item(line) for line in shipment.lines.all()),

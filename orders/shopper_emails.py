@@ -58,7 +58,7 @@ def order_shipped(email: OutgoingEmail, *, with_pdf: bool) -> EmailMultiAlternat
     context = {
         "carrier": shipment.carrier_name,
         "tracking_number": shipment.tracking_number,
-        "tracking_url": shipment.tracking_url,
+        "tracking_url": shipment.link,
         "order_url": order.full_url,
         "shipping_lines": order.address_lines,
         "parcel": [

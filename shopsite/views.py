@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from shopsite.cms.outbox import seconds_overdue
 from shopsite.lib.palette import admin_rules, decode, stylesheet
 
 logger = logging.getLogger(__name__)
@@ -36,10 +37,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Whether this process can serve shoppers; 503 when its database or a migration is missing.
 
-    The cache is only told of, and the broker left out: without them the shop still sells.
+    The cache is only told of, and so is mail that nobody sends, in seconds since it was due: the
+    shop still sells. The broker is left out, since mail that waits says more.
     """
-    states = {"database": _database_state(), "cache": _cache_state()}
-    return JsonResponse(states, status=200 if states["database"] == "ok" else 503)
+    states: dict[str, str | int] = {"database": _database_state(), "cache": _cache_state()}
+    is_ready = states["database"] == "ok"
+    if is_ready:
+        states["mail_overdue_seconds"] = seconds_overdue()
+    return JsonResponse(states, status=200 if is_ready else 503)
 
 
 def _database_state() -> str:

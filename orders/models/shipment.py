@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.order import Order, OrderLine
+from shopsite.lib.addresses import harmless_address
 
 NUMBER_MARK = "{number}"
 
@@ -76,6 +77,11 @@ class Shipment(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.carrier_name, self.tracking_number) if part)
+
+    @property
+    def link(self) -> str:
+        """Where the parcel can be followed, or ""."""
+        return harmless_address(self.tracking_url)
 
 
 class ShipmentLine(models.Model):

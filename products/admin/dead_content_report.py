@@ -17,7 +17,6 @@ from products.admin.permissions import staff_user
 from products.admin.selling_access import can_see_what_sells
 from products.admin.swap_links import swap_url
 from products.dead_content import DeadContent, DeadUse, dead_content
-from shopsite.lib.text import safe_spreadsheet_cell
 
 ALSO_PARTLY = "partly"
 
@@ -62,10 +61,6 @@ class DeadContentReport(ReportView):
         if not can_see_what_sells(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        value = super().preprocess_field_value(field, value, export_format)
-        return safe_spreadsheet_cell(value)
 
     @property
     def also_partly(self) -> bool:

@@ -3,7 +3,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import import_string
 from wagtail.signals import page_published, pre_page_move
 
-from shopsite.cms.avif import register_fast_avif
+from shopsite.cms.saving_pictures import register_saving
 
 
 class CmsConfig(AppConfig):
@@ -14,8 +14,9 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        register_fast_avif()
+        register_saving()
         # By name: they stand in modules that need the models, which come after this one.
+        import_string("shopsite.cms.exports.protect_every_export")()
         page_published.connect(import_string("shopsite.cms.tasks.after_publishing"))
         post_save.connect(
             import_string("shopsite.cms.tasks.after_changing_picture"),

@@ -8,9 +8,10 @@ from typing import IO
 
 from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
-from willow.registry import registry
 
 SPEED = 8
+
+_save_slowly = PillowImage.save_as_avif
 
 
 def save_as_avif(
@@ -22,7 +23,7 @@ def save_as_avif(
 ) -> AvifImageFile:
     """Takes the place of Willow's operation of this name, but for what is to stay without loss."""
     if lossless:
-        return PillowImage.save_as_avif(image, f, lossless=True, apply_optimizers=apply_optimizers)
+        return _save_slowly(image, f, lossless=True, apply_optimizers=apply_optimizers)
     profile = image.get_icc_profile()
     if profile is not None and image.image.mode == "CMYK":
         image = image.transform_colorspace_to_srgb()
@@ -33,8 +34,3 @@ def save_as_avif(
     if apply_optimizers:
         image.optimize(f, "heic")
     return AvifImageFile(f)
-
-
-def register_fast_avif() -> None:
-    """With Willow, for every rendition made after it."""
-    registry.register_operation(PillowImage, "save_as_avif", save_as_avif)

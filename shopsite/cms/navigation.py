@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from shopsite.cms.models import NavigationSettings
+from shopsite.lib.addresses import harmless_address
 
 MAX_IN_A_ROW = 4  # As many links as stand side by side under the brand on a phone.
 Target = tuple[str, str]  # The title and the address of a page.
@@ -84,7 +85,7 @@ class _Resolver:
     def _link(self, value: dict[str, Any]) -> NavigationLink | None:
         page_id, text = value.get("page"), value.get("text") or ""
         below = self.links(value.get("links") or ())
-        title, url = text, value.get("address") or ""
+        title, url = text, harmless_address(value.get("address") or "")
         if page_id:
             page_title, url = self.targets.get(page_id, ("", ""))
             title = text or page_title
@@ -128,7 +129,7 @@ def _profiles(stream: StreamValue) -> Iterator[SocialProfile]:
         value = child.value
         labels = dict(value.block.child_blocks["network"].field.choices)
         name = value["name"] or labels.get(value["network"], value["address"])
-        yield SocialProfile(value["network"], str(name), value["address"])
+        yield SocialProfile(value["network"], str(name), harmless_address(value["address"]))
 
 
 def _page_ids(items: Iterable[Any]) -> Iterator[int]:

@@ -13,10 +13,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
 from shopsite.broker import send_task
@@ -59,10 +60,7 @@ class Outbox:
 
     def due(self) -> QuerySet[Any]:
         """What waits, whose time has come, and which nobody is sending at the moment."""
-        now = timezone.now()
-        is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-        rows = self.model._default_manager.filter(is_free, state=State.PENDING)
-        return rows.filter(next_attempt_at__lte=now)
+        return _due(self.model)
 
     def process(self, *, limit: int = 100) -> int:
         """Sends what is due, oldest first; returns how many went out.
@@ -99,6 +97,24 @@ class Outbox:
             return False
         rows.update(state=State.SENT, sent_at=timezone.now(), claimed_until=None, last_error="")
         return True
+
+
+def seconds_overdue() -> int:
+    """For how long the mail of all outboxes that is due longest has waited to be tried.
+
+    The sweep comes every half minute, so more than some minutes means that no worker runs, or no
+    beat. What a mail server refuses has its next try in the future and is not counted.
+    """
+    models = (model for model in apps.get_models() if issubclass(model, OutboxEmail))
+    since = [_due(model).aggregate(since=Min("next_attempt_at"))["since"] for model in models]
+    oldest = min((moment for moment in since if moment), default=None)
+    return int((timezone.now() - oldest).total_seconds()) if oldest else 0
+
+
+def _due(model: type[OutboxEmail]) -> QuerySet[Any]:
+    now = timezone.now()
+    is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+    return model._default_manager.filter(is_free, state=State.PENDING, next_attempt_at__lte=now)
 
 
 def _failure(email: OutboxEmail, error: Exception) -> dict[str, Any]:

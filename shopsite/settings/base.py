@@ -109,6 +109,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
     }
+else:
+    # PostgreSQL would wait for ever. A table that a migration rewrites costs Stripe's webhooks a
+    # 503, after which they come again, and no web server all of its threads.
+    lock_seconds = env.int("DATABASE_LOCK_SECONDS", default=10)
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options.setdefault("options", f"-c lock_timeout={lock_seconds}s")
 
 REDIS_URL = env("REDIS_URL", default="")
 # Django keeps 300 entries in memory; the addresses of one page's pictures can be as many, and each

@@ -150,7 +150,7 @@ def start_worker(
     environment = {
         "DJANGO_SETTINGS_MODULE": "shopsite.settings.production",
         "READ_DOT_ENV": "0",
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "CELERY_BROKER_URL": broker_url,
         "CELERY_QUEUE": queue_name,
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
@@ -255,7 +255,7 @@ def post(mail_server: MailServer, smtp: Proxy) -> Iterator[MailServer]:
     mail_server.forget()
 
 
-def _database_url() -> str:
+def database_url() -> str:
     """The tests' own database, as another process must be told of it."""
     database = connection.settings_dict
     login = quote(database["USER"])

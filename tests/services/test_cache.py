@@ -84,7 +84,7 @@ def test_pages_are_served_with_a_cache_that_processes_share(
         assert shopper.client.get(page).status_code == 200, page
     assert list(server.scan_iter(f"{prefix}:*")) != []
     ready = Client().get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"database": "ok", "cache": "ok"})
+    assert (ready.status_code, ready.json()["cache"]) == (200, "ok")
     # A second look is answered from the cache.
     assert shopper.client.get("/shop/speckled-mug/").status_code == 200
 

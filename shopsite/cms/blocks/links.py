@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from shopsite.lib.addresses import harmless_address
+
 
 class LinkValue(blocks.StructValue):
     """Knows where the link leads; empty for a page that is gone or not published."""
@@ -15,7 +17,7 @@ class LinkValue(blocks.StructValue):
         page = self.get("page")
         if page is not None:
             return page.url or "" if page.live else ""
-        return self.get("address") or ""
+        return harmless_address(self.get("address") or "")
 
 
 class LinkBlock(blocks.StructBlock):

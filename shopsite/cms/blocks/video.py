@@ -14,6 +14,7 @@ from shopsite.cms.blocks.content import ContentBlock, ContentValue
 from shopsite.cms.blocks.groups import STORY
 from shopsite.cms.blocks.samples import sample_picture
 from shopsite.cms.blocks.settings import width_choice
+from shopsite.lib.addresses import harmless_address
 
 VIDEO_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 
@@ -25,9 +26,14 @@ class VideoValue(ContentValue):
         return VIDEO_TYPES.get(file.file_extension.lower(), "") if file else ""
 
     @property
+    def link(self) -> str:
+        """Where it is shown; empty for a file."""
+        return harmless_address(self.get("address") or "")
+
+    @property
     def site(self) -> str:
         """Whose page the link opens, as people say it: youtube.com."""
-        host = urlsplit(self.get("address") or "").hostname or ""
+        host = urlsplit(self.link).hostname or ""
         return host.removeprefix("www.")
 
 

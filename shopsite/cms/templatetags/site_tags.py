@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from shopsite.cms.models import BrandSettings
 from shopsite.cms.navigation import Navigation, NavigationLink, build_navigation
 from shopsite.cms.site_icon import icon_url
+from shopsite.lib.addresses import harmless_address
 from shopsite.lib.changes import will_change
 from shopsite.lib.palette import DEFAULT_PALETTE, encode
 
@@ -71,7 +72,7 @@ def current_announcement(context: template.Context, brand: BrandSettings) -> Ann
 
 def _announcement_url(brand: BrandSettings, context: template.Context) -> str:
     if not brand.announcement_page_id:
-        return brand.announcement_address
+        return harmless_address(brand.announcement_address)
     page = Page.objects.live().public().filter(pk=brand.announcement_page_id).first()
     return (page.get_url(context.get("request")) or "") if page else ""
 
