@@ -4,6 +4,7 @@ The attempt with the exact request and its idempotency key is committed before S
 Whatever breaks after that, sending the same request with the same key gives the same session.
 """
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from orders.changes import lock_order, record_event
 from orders.models import Order, OrderEvent, PaymentAttempt
 from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction
 from orders.unpaid import end_and_tell
+
+logger = logging.getLogger(__name__)
 
 # An address that closes in the next minute would fail in the shopper's hands.
 MINIMUM_LEFT = timedelta(minutes=1)
@@ -46,7 +49,8 @@ def start_payment(order: Order) -> str:
         return attempt.url
     try:
         return _ask_stripe(attempt)
-    except GatewayRejected:
+    except GatewayRejected as error:
+        logger.error("Stripe refuses a payment of order %s: %s", order.number, error)
         # A stored request can grow too old to be sent a first time. A fresh one gets one chance.
         return _ask_once_more(order)
     except GatewayUnavailable as error:

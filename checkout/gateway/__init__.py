@@ -4,8 +4,13 @@ Every call may raise GatewayUnavailable (try again later, with the same request)
 (this request will never work). What comes back are small frozen records of what the shop needs.
 """
 
-from checkout.gateway.client import GatewayRejected, GatewayUnavailable, is_live_mode
-from checkout.gateway.events import GatewayEvent, InvalidSignature, verify_event
+from checkout.gateway.client import (
+    API_VERSION,
+    GatewayRejected,
+    GatewayUnavailable,
+    is_live_mode,
+)
+from checkout.gateway.events import GatewayEvent, InvalidSignature, WrongMoment, verify_event
 from checkout.gateway.ledger import (
     LedgerRefund,
     PaidSession,
@@ -26,6 +31,7 @@ from checkout.gateway.sessions import (
 )
 
 __all__ = [
+    "API_VERSION",
     "CheckoutSession",
     "GatewayEvent",
     "GatewayRefund",
@@ -35,6 +41,7 @@ __all__ = [
     "LedgerRefund",
     "PaidSession",
     "TooMuch",
+    "WrongMoment",
     "create_refund",
     "create_session",
     "expire_session",

@@ -1,16 +1,27 @@
 """Checkout Sessions: asked for, looked at, closed."""
 
+import random
 import time
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 import stripe
 from django.conf import settings
 
-from checkout.gateway.client import BUSY_STATUS, GatewayRejected, client, translated
+from checkout.gateway.client import (
+    BUSY_STATUS,
+    RATE_LIMIT_STATUS,
+    GatewayRejected,
+    client,
+    is_remembered_failure,
+    translated,
+)
 
 BUSY_TRIES = 4
+# Shops that were turned away together should not come back together.
+RATE_LIMIT_PAUSE = (0.3, 0.9)
 # The session of a delayed method is complete either way; only its intent says that it failed.
 FAILED_INTENTS = ("requires_payment_method", "canceled")
 
@@ -37,23 +48,41 @@ class CheckoutSession:
 def create_session(request: dict[str, Any], idempotency_key: str) -> CheckoutSession:
     """Asks for a Checkout Session. The same request and key give the same session, for 24 hours.
 
-    Raises GatewayRejected also for an answer that would send the shopper to a foreign address.
+    Raises GatewayRejected also for an answer that would send the shopper to a foreign address, and
+    for a failure that Stripe remembers: a session may exist then, but nobody was told its address.
     """
-    for attempt in range(1, BUSY_TRIES + 1):
+    session = parse_session(_ask_for_session(request, idempotency_key))
+    if session.url and not is_payment_address(session.url):
+        raise GatewayRejected("Stripe's answer leads to an address that is not Stripe's.")
+    return session
+
+
+def _ask_for_session(request: dict[str, Any], idempotency_key: str) -> dict[str, Any]:
+    for attempt in count(1):
         try:
             answer = client().v1.checkout.sessions.create(
                 request,  # type: ignore[arg-type]
                 {"idempotency_key": idempotency_key},
             )
-            break
         except stripe.StripeError as error:
-            if error.http_status != BUSY_STATUS or attempt == BUSY_TRIES:
+            if is_remembered_failure(error):
+                raise GatewayRejected(f"{error.http_status}, remembered for the key") from error
+            pause = _pause_after(error, attempt)
+            if pause is None:
                 raise translated(error) from error
-            time.sleep(0.25 * attempt)
-    session = parse_session(answer.to_dict())
-    if session.url and not is_payment_address(session.url):
-        raise GatewayRejected("Stripe's answer leads to an address that is not Stripe's.")
-    return session
+            time.sleep(pause)
+        else:
+            return answer.to_dict()
+    raise AssertionError("Unreachable.")
+
+
+def _pause_after(error: stripe.StripeError, attempt: int) -> float | None:
+    """Seconds to wait before the next try while a shopper waits; None for no further one."""
+    if error.http_status == BUSY_STATUS and attempt < BUSY_TRIES:
+        return 0.25 * attempt
+    if error.http_status == RATE_LIMIT_STATUS and attempt == 1:
+        return random.uniform(*RATE_LIMIT_PAUSE)  # noqa: S311  Nothing secret about it.
+    return None
 
 
 def retrieve_session(session_id: str) -> CheckoutSession:

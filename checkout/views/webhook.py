@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from checkout.failures import failure_report
-from checkout.gateway import InvalidSignature, verify_event
+from checkout.gateway import API_VERSION, InvalidSignature, WrongMoment, verify_event
 from checkout.inbox import receive_event
 
 logger = logging.getLogger(__name__)
@@ -23,9 +23,16 @@ def webhook(request: HttpRequest) -> HttpResponse:
     """
     try:
         event = verify_event(request.body, request.headers.get("Stripe-Signature"))
+    except WrongMoment as error:
+        text = "A webhook that Stripe signed %d seconds ago was refused. Is the clock here right?"
+        logger.error(text, error.seconds)
+        return HttpResponse(status=400)
     except InvalidSignature:
         logger.warning("A webhook without a valid signature was refused.")
         return HttpResponse(status=400)
+    if event.api_version != API_VERSION:
+        text = "Stripe writes its events in version %s, and this shop reads %s: see its dashboard."
+        logger.error(text, event.api_version, API_VERSION)
     try:
         receive_event(event)
     except (OperationalError, InterfaceError) as error:
