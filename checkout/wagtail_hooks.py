@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from checkout.attention import WEBHOOK_FAILED, notice_of_failed_events
+from checkout.attention import WEBHOOK_FAILED, notice_of_card_testing, notice_of_failed_events
 from checkout.event_admin.viewset import WebhookEventViewSet
 from checkout.inbox_retries import REPLAYED
 from checkout.reconciliation.apply_view import ApplyView
@@ -16,6 +16,7 @@ from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 
 hooks.register(CONCERNS_HOOK, lambda: WEBHOOK_FAILED)
 hooks.register(NOTICES_HOOK, notice_of_failed_events)
+hooks.register(NOTICES_HOOK, notice_of_card_testing)
 
 
 @hooks.register("register_admin_viewset")
