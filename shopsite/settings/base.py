@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "shopsite.security.NullByteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopsite.compressing.CompressTextMiddleware",
@@ -188,7 +189,7 @@ CLIENT_LIMIT_FACTOR = env.int("CLIENT_LIMIT_FACTOR", default=1)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from Stripe.
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows the shop in a frame of the same origin.
+X_FRAME_OPTIONS = "DENY"  # Nowhere but in Wagtail's preview; see shopsite/security.py.
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "shopsite.views.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
@@ -200,6 +201,15 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# No page needs any of these, so no script that got in could use them.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
+        *("microphone", "midi", "payment", "publickey-credentials-get", "usb"),
+    )
+}
 
 # --- Logging in to the admin --------------------------------------------------------------------
 
@@ -244,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "media-src": [SELF],
         "form-action": [SELF, STRIPE_CHECKOUT_ORIGIN],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
     }

@@ -129,7 +129,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
 
 def _draw(app: TOTPDevice) -> SafeString:
     drawing = segno.make(app.config_url, error="m")
-    return mark_safe(drawing.svg_inline(scale=5, dark="#000", light="#fff"))  # noqa: S308 - paths
+    return mark_safe(drawing.svg_inline(dark="#000", light="#fff", omitsize=True))  # noqa: S308 - paths
 
 
 def _in_words(app: TOTPDevice) -> str:
