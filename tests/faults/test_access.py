@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.timezone import now
 from pytest_django import Settings
 from wagtail import blocks
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.fields import StreamField
 
 from customers.models import CustomerEmail, Kind
@@ -132,13 +133,12 @@ def test_nobody_can_write_a_script_into_a_page() -> None:
     seen = [one for field in fields for one in below(field.stream_block)]
     assert any(isinstance(one, blocks.RichTextBlock) for one in seen)
     assert not [one for one in seen if isinstance(one, blocks.RawHTMLBlock)]
-    text = next(one for one in seen if isinstance(one, blocks.RichTextBlock))
+    converter = ContentstateConverter(["bold", "link"])
     typed = '<p onclick="x()">a<script>b()</script><a href="javascript:c()">d</a></p>'
-    kept = str(text.value_from_form(text.normalize(typed)))
-    widget = text.field.widget
-    cleaned = widget.converter.from_database_format(typed)
+    kept = converter.to_database_format(converter.from_database_format(typed))
+    assert "<p" in kept
     for evil in ("onclick", "<script", "javascript:"):
-        assert evil not in str(cleaned), (cleaned, kept)
+        assert evil not in kept
 
 
 def test_an_editor_makes_nobody_more_than_they_are(client: Client) -> None:
@@ -167,8 +167,8 @@ WITHOUT_TOKEN = {
     "newsletter": 403, "newsletter-confirm": 404, "newsletter-unsubscribe": 404,
     "stripe-webhook": 400,
 }  # fmt: skip
-# Wagtail's own; they change nothing.
-WAGTAILS_OWN: set[str] = set()
+# Those of the editor's API ask for the token themselves once they know who it is.
+OF_THE_API = {"listing", "detail", "find", "action"}
 
 
 def address_of(name: str) -> str:
@@ -184,7 +184,7 @@ def test_every_view_without_a_token_refuses_other_sites_by_itself() -> None:
         for path, one in patterns(get_resolver())
         if getattr(one.callback, "csrf_exempt", False)
     }
-    assert exempt == set(WITHOUT_TOKEN) | WAGTAILS_OWN
+    assert exempt == set(WITHOUT_TOKEN) | OF_THE_API
     elsewhere = {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": "https://evil.example"}
     for name, status in WITHOUT_TOKEN.items():
         address = address_of(name)
@@ -192,6 +192,18 @@ def test_every_view_without_a_token_refuses_other_sites_by_itself() -> None:
             address = address.replace("1", str(make_contact_form().pk))
         answer = Client(enforce_csrf_checks=True).post(address, **elsewhere)
         assert answer.status_code == status, name
+
+
+def test_the_editors_api_refuses_other_sites_too(site: HomePage) -> None:
+    """G10"""
+    address = f"/admin/api/main/pages/{site.pk}/action/unpublish/"
+    boss = make_user("boss", is_superuser=True)
+    for enforce, status, is_live in ((True, 403, True), (False, 200, False)):
+        client = Client(enforce_csrf_checks=enforce)
+        client.force_login(boss)
+        answer = client.post(address, HTTP_ORIGIN="https://evil.example")
+        site.refresh_from_db()
+        assert (answer.status_code, site.live) == (status, is_live)
 
 
 TAKES_POSTS = (
@@ -229,6 +241,7 @@ def test_looking_changes_nothing_at_any_address() -> None:
     newsletter = NewsletterSubscription.objects.create(
         email="ada@example.com", consent_text="Yes", requested_at=now()
     )
+    Client().get("/nothing/")  # The first page of all writes the settings of a new shop.
     refusing, writing, opened = set(), set(), 0
     for name in shop_patterns():
         token = newsletter.token if name.startswith("newsletter") else order.token
@@ -241,7 +254,7 @@ def test_looking_changes_nothing_at_any_address() -> None:
         if [one for one in queries if one["sql"].upper().startswith(WRITES)]:
             writing.add(name)
     assert refusing == POSTS_ALONE
-    assert writing - {"product-feed", "story-feed"} == set()
+    assert writing == set()
     assert opened > 15
     mail.refresh_from_db()
     newsletter.refresh_from_db()

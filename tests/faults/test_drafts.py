@@ -26,10 +26,6 @@ def draft(site: HomePage) -> ProductPage:
     draft = make_product_page(f"Kettle {MARKER}", sku="DRAFT-1", live=False)
     live = make_product_page("Iron Kettle", sku="LIVE-1")
     make_collection("Tea", slug="tea", picks=[draft, live], rule={"in_stock": True})
-    body = [
-        ("product_card", {"product": {"product": draft}, "note": ""}),
-        ("product_grid", {"heading": "", "products": [{"product": draft}, {"product": live}]}),
-    ]
     body = [("product_card", {"product": draft, "note": ""}), ("buy_box", {"product": draft})]
     story = StoryPage(title="A story", slug="a-story", body=body)
     StoryIndexPage.objects.get().add_child(instance=story)
