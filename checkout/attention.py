@@ -1,7 +1,10 @@
 """What needs a person because of news from Stripe that could not be taken in."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,6 +16,8 @@ from orders.models import Order
 from orders.order_desk.attention_panel import Notice
 
 SEE_EVENTS = "checkout.view_webhookevent"
+REFUSED = "payment_intent.payment_failed"
+MANY_REFUSED = 20
 
 
 def orders_with_failed_events() -> Orders:
@@ -40,6 +45,22 @@ def notice_of_failed_events(user: User) -> Notice | None:
         count,
     )
     return Notice(words % {"count": count}, failed_events_url(), _("See Stripe events"))
+
+
+def notice_of_card_testing(user: User) -> Notice | None:
+    """Many refused payments in an hour: somebody may be finding out which stolen cards work. Stripe
+    tells of each, if the endpoint is subscribed to it."""
+    if not user.has_perm(SEE_EVENTS):
+        return None
+    since = timezone.now() - timedelta(hours=1)
+    count = WebhookEvent.objects.filter(type=REFUSED, created_at__gt=since).count()
+    if count < MANY_REFUSED:
+        return None
+    words = _(
+        "%(count)d payments were refused in an hour. Somebody may be trying stolen cards: look at "
+        "Radar in Stripe’s dashboard, and refund what looks wrong."
+    )
+    return Notice(words % {"count": count}, reverse("stripe_events:index"), _("See Stripe events"))
 
 
 def failed_events_url() -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from checkout.cart import Cart, CartLine
 from checkout.told import Level, Told
 from orders.sources import LineSource
+from products.models import ProductPage
 from products.offers import Offer, offers_for_skus
 
 
@@ -37,9 +38,12 @@ class Addition:
 
 
 def add_lines(cart: Cart, wanted: Iterable[WantedLine]) -> list[Addition]:
-    """Adds what is possible and leaves the rest out; the same queries for any number of lines."""
+    """Adds what is possible and leaves the rest out; the same queries for any number of lines. What
+    was never published is not named: somebody may be guessing numbers."""
     wanted = list(wanted)
     offers = offers_for_skus({line.sku for line in wanted}, held=cart.held) if wanted else {}
+    secret = _never_published(offers.values())
+    offers = {sku: one for sku, one in offers.items() if one.product_id not in secret}
     return [
         _add(
             cart,
@@ -54,6 +58,15 @@ def add_lines(cart: Cart, wanted: Iterable[WantedLine]) -> list[Addition]:
         for line in wanted
         for offer in [offers.get(line.sku)]
     ]
+
+
+def _never_published(offers: Iterable[Offer]) -> set[int]:
+    """Products among these that no shopper can know; no query if all have a live page."""
+    hidden = {offer.product_id for offer in offers if offer.page is None}
+    if not hidden:
+        return hidden
+    known = ProductPage.objects.filter(product_id__in=hidden, first_published_at__isnull=False)
+    return hidden - set(known.values_list("product_id", flat=True))
 
 
 def _add(cart: Cart, line: CartLine, offer: Offer | None) -> Addition:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from checkout.attention import WEBHOOK_FAILED, notice_of_failed_events
+from checkout.attention import WEBHOOK_FAILED, notice_of_card_testing, notice_of_failed_events
 from checkout.event_admin.viewset import WebhookEventViewSet
 from checkout.inbox_retries import REPLAYED
 from checkout.personal_data import STRIPE_EVENTS
@@ -19,6 +19,7 @@ from shopsite.cms.reports.registering import ReportMenuItem, report_urls
 hooks.register(CONCERNS_HOOK, lambda: WEBHOOK_FAILED)
 hooks.register(PERSONAL_DATA_HOOK, lambda: STRIPE_EVENTS)
 hooks.register(NOTICES_HOOK, notice_of_failed_events)
+hooks.register(NOTICES_HOOK, notice_of_card_testing)
 
 
 @hooks.register("register_admin_viewset")

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from home import mailbox
@@ -55,6 +56,7 @@ def mail_message(request: HttpRequest, mail_id: str) -> HttpResponse:
 
 @demo_only
 @csp(MAIL_POLICY)  # type: ignore[arg-type]
+@xframe_options_sameorigin
 def mail_html(request: HttpRequest, mail_id: str) -> HttpResponse:
     """The HTML part alone, for a sandboxed frame."""
     html = _mail_or_404(mail_id).framed_html

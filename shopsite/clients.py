@@ -39,15 +39,30 @@ def is_too_often(request: HttpRequest, *, what: str, limit: int, seconds: int) -
 
     Without a cache that answers, or an address, nobody is held up.
     """
-    digest = client_digest(request)
-    if not digest:
+    key = _counter(request, what, seconds)
+    if not key:
         return False
-    key = f"often:{what}:{digest}:{int(time.time()) // seconds}"
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key) > limit
     except ValueError:
         return False
+
+
+def was_too_often(request: HttpRequest, *, what: str, limit: int, seconds: int) -> bool:
+    """Whether `what` was counted `limit` times in this window. Counts nothing."""
+    key = _counter(request, what, seconds)
+    return bool(key) and cache.get(key, 0) >= limit
+
+
+def seconds_left(seconds: int) -> int:
+    """Until the window ends that is counted in now."""
+    return seconds - int(time.time()) % seconds
+
+
+def _counter(request: HttpRequest, what: str, seconds: int) -> str:
+    digest = client_digest(request)
+    return f"often:{what}:{digest}:{int(time.time()) // seconds}" if digest else ""
 
 
 def _network_of(text: str) -> str:

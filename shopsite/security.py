@@ -16,7 +16,10 @@ ADMIN_DIRECTIVES = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
+    "frame-ancestors": [SELF],  # The editor shows its previews in a frame.
 }
+# Of the admin, but shown to anybody: as strict as the shop.
+DOORS = ("wagtailadmin_login", "wagtailadmin_password_reset", "second-factor-leave")
 
 
 class NullByteMiddleware:
@@ -37,9 +40,30 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(reverse("wagtailadmin_home")):
-            parts.replace = {**(parts.replace or {}), **ADMIN_DIRECTIVES}
-        elif getattr(request, "is_preview", False):
-            # A previewed page carries Wagtail's user bar, which checks the content.
+        if is_of_editors(request):
             parts.replace = {**(parts.replace or {}), **ADMIN_DIRECTIVES}
         return parts
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if is_of_editors(request):
+            # For browsers that do not know frame-ancestors.
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        answer: HttpResponseBase = super().process_response(request, response)
+        return answer
+
+
+def is_of_editors(request: HttpRequest) -> bool:
+    """A page of the admin behind its doors, or a preview, which carries Wagtail's user bar."""
+    if getattr(request, "is_preview", False):
+        return True
+    path = request.path_info
+    if not path.startswith(reverse("wagtailadmin_home")):
+        return False
+    return not path.startswith(tuple(_folder_of(name) for name in DOORS))
+
+
+def _folder_of(name: str) -> str:
+    """Where the pages beside the named one stand, too."""
+    return reverse(name).removesuffix("leave/")

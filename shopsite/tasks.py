@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
+from shopsite.password_reset import send_password_resets
+
 
 @shared_task
 def run_wagtail_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
@@ -34,6 +36,11 @@ def publish_scheduled() -> None:
 def prepare_pictures() -> None:
     """What no publication told of; most nights there is nothing to do."""
     call_command("prepare_pictures", verbosity=0)
+
+
+@shared_task(name="shopsite.tasks.send_password_resets")
+def send_password_resets_soon(keys: list[int]) -> None:
+    send_password_resets(keys)
 
 
 @shared_task

@@ -5,11 +5,14 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import PasswordResetView
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shopsite import icon_views, views
 from shopsite.appearance import choose_scheme
 from shopsite.cms.sitemap import sitemap
+from shopsite.limits import limited
+from shopsite.second_factor.views.log_in import LogInView
 
 handler404 = "shopsite.views.page_not_found"
 
@@ -23,6 +26,10 @@ urlpatterns = [
     path("brand/icon/<slug:digest>/<int:size>.png", icon_views.site_icon, name="site-icon"),
     path("favicon.ico", icon_views.favicon, name="favicon"),
     path("appearance/", choose_scheme, name="appearance"),
+    # Before those of the same address in Wagtail's own.
+    path("admin/login/", LogInView.as_view()),
+    path("admin/password_reset/", limited("password-reset")(PasswordResetView.as_view())),
+    path("admin/second-factor/", include("shopsite.second_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("checkout.urls")),

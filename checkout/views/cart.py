@@ -22,6 +22,7 @@ from orders.sources import LineSource
 from products.availability import MAX_QUANTITY
 from products.listing import listing_for
 from products.option_choice import WrongCombination
+from shopsite.limits import limited
 from shopsite.origin import same_origin_required
 
 
@@ -46,6 +47,7 @@ def cart(request: HttpRequest) -> HttpResponse:
 
 @same_origin_required
 @require_POST
+@limited("add-to-cart")
 def cart_add(request: HttpRequest) -> HttpResponse:
     """Adds a variant: a `sku`, or a `product` with `option1` and so on. A combination that there is
     none of is chosen again, on a page that keeps the rest of the choice."""

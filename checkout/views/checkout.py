@@ -24,6 +24,7 @@ from orders.status import ENDED
 from products.order_stock import InsufficientStock
 from shopsite.lib.money import exponent
 from shopsite.lib.tokens import make_token
+from shopsite.limits import is_above, too_often
 
 # Stripe charges nothing below about half a dollar; half a unit of two-decimal currencies is close.
 # Source: https://docs.stripe.com/currencies, "Minimum and maximum charge amounts".
@@ -49,6 +50,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST" and "update" not in request.POST
     if not is_sent or not _is_acceptable(submission):
         return _render(request, submission, prefill)
+    if is_above(request, "checkout"):
+        return too_often(request, "checkout")
     return _place_and_pay(request, submission)
 
 

@@ -12,10 +12,12 @@ from checkout.settling import current_cart
 from checkout.told import Told
 from checkout.views.responses import tell
 from orders.models import Order
+from shopsite.limits import limited
 
 
 @never_cache
 @require_POST
+@limited("add-to-cart")
 def order_again(request: HttpRequest, token: str) -> HttpResponse:
     """Adds what of the order is not in the cart: who comes back in the browser of before still has
     it there. At today's prices, which the cart shows, and as sold by what sold it then."""

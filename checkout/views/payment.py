@@ -20,6 +20,7 @@ from checkout.settling import current_cart
 from checkout.views.responses import HttpResponseSeeOther
 from orders.models import Order, PaymentAttempt
 from orders.status import OrderStatus
+from shopsite.limits import limited
 
 UNDECIDED = (OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)
 SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{1,60}", re.ASCII)
@@ -27,6 +28,7 @@ SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{1,60}", re.ASCII)
 
 @never_cache
 @require_POST
+@limited("pay")
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Pay now, again, from the order's page."""
     return go_to_payment(request, get_object_or_404(Order, token=token))

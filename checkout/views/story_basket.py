@@ -11,6 +11,7 @@ from checkout.settling import current_cart
 from checkout.source import read_source
 from checkout.told import Told
 from checkout.views.responses import tell
+from shopsite.limits import limited
 from shopsite.origin import same_origin_required
 
 SKU_LENGTH = 60
@@ -18,6 +19,7 @@ SKU_LENGTH = 60
 
 @same_origin_required
 @require_POST
+@limited("add-to-cart")
 def cart_add_many(request: HttpRequest) -> HttpResponse:
     """Adds what can be had of the wanted lines and says what became of each of them.
 

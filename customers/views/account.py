@@ -14,6 +14,7 @@ from customers.login_links import find_link
 from customers.models import Customer
 from customers.sessions import customer_required, log_in, log_out
 from orders.by_email import orders_of
+from shopsite.limits import limited
 from shopsite.public_pages import CART_COUNT_COOKIE
 
 ORDERS_ON_A_PAGE = 20
@@ -21,6 +22,7 @@ ORDERS_ON_A_PAGE = 20
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("log-in-link")
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link asks, and its button logs in: programs that look into mails open links."""
     if request.method == "POST":

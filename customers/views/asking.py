@@ -60,16 +60,17 @@ def _ask(
     after: After = After.ACCOUNT,
 ) -> HttpResponse:
     form = EmailForm(request.POST if request.method == "POST" else None)
-    status = 200
+    refused: NotTaken | None = None
     if request.method == "POST":
         try:
             take_in(request, form, purpose=kind, what=kind, limit=LIMIT)
         except CaughtInTrap:
             return redirect(done)
         except NotTaken as refusal:
-            status = refusal.status
+            refused = refusal
         else:
             ask_for_mail(email=form.cleaned_data["email"], kind=kind, after=after)
             return redirect(done)
     context = {"form": form, "purpose": kind, "after": after}
-    return render(request, f"customers/{template}.html", context, status=status)
+    response = render(request, f"customers/{template}.html", context)
+    return refused.mark(response) if refused else response

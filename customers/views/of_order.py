@@ -11,26 +11,23 @@ from django.views.decorators.http import require_POST, require_safe
 from customers.asking import ask_for_mail
 from customers.models import Kind
 from customers.new_links import replace_link
-from customers.views.asking import LIMIT
 from orders.models import Order
-from shopsite.clients import is_too_often
-from shopsite.contact.taking_in import LIMIT_SECONDS
+from shopsite.limits import limited
 
 
 @never_cache
 @require_POST
+@limited("new-link")
 def ask_for_account(request: HttpRequest, token: str) -> HttpResponse:
     """Mails a link to log in, which opens the account the first time."""
     order = get_object_or_404(Order, token=token)
-    if is_too_often(request, what=Kind.LOG_IN, limit=LIMIT, seconds=LIMIT_SECONDS):
-        messages.info(request, _("You have asked often. Please wait some minutes and ask again."))
-        return redirect(order)
     ask_for_mail(email=order.email, kind=Kind.LOG_IN)
     return redirect("account-log-in-sent")
 
 
 @never_cache
 @require_POST
+@limited("new-link")
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
     order = get_object_or_404(Order, token=token)
     if replace_link(order, source="order page"):

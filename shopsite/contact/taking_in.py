@@ -1,10 +1,10 @@
 """What every form passes that stands in a page which is the same for everybody."""
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from shopsite.clients import is_too_often
+from shopsite.clients import is_too_often, seconds_left
 from shopsite.contact.guard import LookAgain, Stamp, check_post
 
 LIMIT_SECONDS = 600
@@ -16,6 +16,13 @@ class NotTaken(Exception):
     def __init__(self, status: int = 200) -> None:
         super().__init__(status)
         self.status = status
+
+    def mark(self, response: HttpResponse) -> HttpResponse:
+        """The answer with its status, and with how long to wait if that is what is wrong."""
+        response.status_code = self.status
+        if self.status == 429:
+            response.headers["Retry-After"] = str(seconds_left(LIMIT_SECONDS))
+        return response
 
 
 def take_in(

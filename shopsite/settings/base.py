@@ -1,5 +1,6 @@
 """What every environment shares. Names read from the environment are listed in .env.example."""
 
+from datetime import timedelta
 from zoneinfo import available_timezones
 
 from celery.schedules import crontab
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "products",
     "shopsite.contact",
     "shopsite.cms",
+    "shopsite.second_factor",
     "shopsite.apps.ShopsiteConfig",
     "wagtail_modeladmin",
     "wagtail.contrib.forms",
@@ -54,6 +56,10 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_countries",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,18 +70,23 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "shopsite.security.NullByteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopsite.compressing.CompressTextMiddleware",
     "shopsite.security.ContentSecurityPolicyMiddleware",
     "shopsite.public_pages.PublicPageMiddleware",
+    "shopsite.limits.SecretPathsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "shopsite.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shopsite.redirects.QuestionKeepingRedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -176,6 +187,8 @@ WHITENOISE_MAX_AGE = 3600
 # How many proxies of our own stand in front and append to X-Forwarded-For. Forms are limited by
 # client; too high a number lets a client make addresses up, too low a one makes all clients one.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Multiplies what one client may do in a while (shopsite/limits.py): all of a load test is one.
+CLIENT_LIMIT_FACTOR = env.int("CLIENT_LIMIT_FACTOR", default=1)
 
 # --- How long things are kept -------------------------------------------------------------------
 
@@ -195,7 +208,7 @@ SESSION_COOKIE_AGE = (CART_DAYS or 400) * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from Stripe.
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows the shop in a frame of the same origin.
+X_FRAME_OPTIONS = "DENY"  # Nowhere but in Wagtail's preview; see shopsite/security.py.
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "shopsite.views.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
@@ -207,6 +220,45 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# No page needs any of these, so no script that got in could use them.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
+        *("microphone", "midi", "payment", "publickey-credentials-get", "usb"),
+    )
+}
+
+# --- Logging in to the admin --------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # First: who is locked out is not even looked up.
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Failures are counted in the database: all web servers agree, and while it is down nobody gets in.
+AXES_HANDLER = "shopsite.log_in.LogInGuard"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_FAILURE_LIMIT = 5  # From one address for one name; shopsite/log_in.py has the other limits.
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "shopsite.log_in.counted_address"
+AXES_LOCKOUT_CALLABLE = "shopsite.log_in.answer_locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # Who logged in from where is nobody's business for longer.
+AXES_VERBOSE = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "shopsite.password_reset.PasswordResetForm"  # noqa: S105
+# "optional" or "required": then whoever may see orders sets a second factor up before all else.
+STAFF_SECOND_FACTOR = env("STAFF_SECOND_FACTOR", default="optional")
+SECOND_FACTOR_PERMISSIONS = ["orders.view_order"]
+
+
+def name_in_apps(device: object) -> str:
+    """What an app calls the shop among the others it makes codes for."""
+    return str(WAGTAIL_SITE_NAME)
+
+
+OTP_TOTP_ISSUER = name_in_apps
 
 # A browser also checks where a posted form is redirected to: the way to Stripe must be open.
 STRIPE_CHECKOUT_ORIGIN = env("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
@@ -221,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "media-src": [SELF],
         "form-action": [SELF, STRIPE_CHECKOUT_ORIGIN],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
     }
@@ -419,6 +471,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # Otherwise each 404 of a robot is a warning.
         "stripe": {"level": "WARNING"},
         "factur-x": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # Two lines for every save of a page otherwise.
     },
 }

@@ -34,6 +34,7 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT = ""  # What the address says.
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CLIENT_LIMIT_FACTOR = 10_000  # All tests are one client; those of the limits set it to 1.
 DRAWS_WHEN_PUBLISHED = False  # A test of what follows from publishing turns it on.
 STRIPE_SECRET_KEY = "sk_test_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]

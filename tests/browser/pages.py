@@ -293,6 +293,48 @@ def walk_through_the_admin(walker: Walker) -> Iterator[str]:
     yield "admin-ship-many"
 
 
+def walk_through_the_doors(walker: Walker) -> Iterator[str]:
+    """Signing in with a second factor, and without success. Ends with the door locked."""
+    page, watch = walker.page, walker.watch
+    page.goto("/admin/password_reset/")
+    yield "admin-password-reset"
+    page.goto("/admin/login/")
+    yield "admin-log-in"
+    fill_in_password(page, "guarded", "guarded")
+    expect(page.get_by_role("heading", name="your code")).to_be_visible()
+    yield "admin-second-factor-code"
+    page.get_by_label("Code").fill("wrong")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("This code is wrong")).to_be_visible()
+    yield "admin-second-factor-wrong-code"
+    page.wait_for_timeout(1100)  # A wrong one holds the next up for a second.
+    page.get_by_label("Code").fill(walker.stage["backup-code"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("navigation", name="Main menu")).to_be_visible()
+    page.goto("/admin/account/second-factor/")
+    yield "admin-second-factor"
+    page.goto(walker.stage["admin-second-factor-reset"])
+    yield "admin-second-factor-reset"
+    page.context.clear_cookies()
+    sign_in(page, "admin")
+    page.goto("/admin/second-factor/set-up/")
+    yield "admin-second-factor-set-up"
+    page.context.clear_cookies()
+    watch.expect_answer(429, "/admin/login/")
+    for _number in range(5):
+        page.goto("/admin/login/")
+        fill_in_password(page, "nobody", "wrong")
+    expect(page.get_by_role("heading", name="Too many attempts")).to_be_visible()
+    yield "admin-locked-out"
+
+
+def fill_in_password(page: Page, name: str, password: str) -> None:
+    page.get_by_role("textbox", name="Username").fill(name)
+    page.get_by_role("textbox", name="Password").fill(password)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
+
+
 Walk = Callable[[Walker], Iterator[str]]
 SHOP_WALKS: tuple[Walk, ...] = (
     walk_the_shop,
@@ -300,4 +342,4 @@ SHOP_WALKS: tuple[Walk, ...] = (
     walk_into_trouble,
     walk_to_the_order,
 )
-ADMIN_WALKS: tuple[Walk, ...] = (walk_through_the_admin,)
+ADMIN_WALKS: tuple[Walk, ...] = (walk_through_the_admin, walk_through_the_doors)

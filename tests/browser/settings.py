@@ -22,5 +22,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # The shop's own addresses, and two that fail: nobody can make a working shop do that.
 ROOT_URLCONF = "tests.browser.urls"
+# All browsers of the tests are one client.
+CLIENT_LIMIT_FACTOR = 10_000
 # Hashing well is slow on purpose, and these passwords are no secret.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

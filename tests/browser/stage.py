@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import Page
 
 from checkout.models import WebhookEvent
@@ -22,6 +23,7 @@ from shopsite.cms.pages import ContentPage
 from shopsite.cms.shown_pictures import make_sizes
 from shopsite.contact.models import ContactForm, NewsletterSubscription
 from shopsite.contact.sign_up import CONSENT_TEXT
+from shopsite.second_factor.devices import make_backup_codes
 from tests.factories import make_order
 
 SOLD_OUT = "salt-cellar"  # No other test buys one.
@@ -31,6 +33,7 @@ SOLD_OUT = "salt-cellar"  # No other test buys one.
 def build_stage() -> dict[str, str]:
     build_accountant()
     return {
+        **build_guarded_people(),
         **sell_out(SOLD_OUT),
         **build_quiet_page(),
         **build_orders(),
@@ -147,6 +150,17 @@ def build_accountant() -> None:
     accountant = User.objects.create_user("accountant", password="accountant")
     rights = Permission.objects.filter(codename__in=["access_admin", "view_sales_reports"])
     accountant.user_permissions.set(rights)
+
+
+def build_guarded_people() -> dict[str, str]:
+    """Two who are asked for a code: one signs in, the other one's is about to be taken away."""
+    codes = {}
+    for name in ("guarded", "forgetful"):
+        user = User.objects.create_superuser(name, password=name)
+        TOTPDevice.objects.create(user=user, name=name)
+        codes[name] = make_backup_codes(user)[0]
+        codes[f"{name}-user"] = reverse("second-factor-take-away", args=[user.pk])
+    return {"backup-code": codes["guarded"], "admin-second-factor-reset": codes["forgetful-user"]}
 
 
 def build_trouble_with_stripe() -> dict[str, str]:

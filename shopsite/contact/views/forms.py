@@ -31,7 +31,7 @@ def form_page(request: HttpRequest, pk: int) -> HttpResponse:
     except CaughtInTrap:
         return redirect("form-thanks", pk)
     except NotTaken as refusal:
-        return _show(request, contact_form, form, status=refusal.status)
+        return refusal.mark(_show(request, contact_form, form))
     submit_form(
         contact_form,
         form=form,
@@ -48,10 +48,8 @@ def form_thanks(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "contact/form_thanks.html", {"contact_form": contact_form})
 
 
-def _show(
-    request: HttpRequest, contact_form: ContactForm, form: BaseForm, *, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, contact_form: ContactForm, form: BaseForm) -> HttpResponse:
     context: dict[str, Any] = {"contact_form": contact_form, "form": form}
     if request.method == "POST":
         context["source_page"] = source_page_of(request)
-    return render(request, "contact/form_page.html", context, status=status)
+    return render(request, "contact/form_page.html", context)

@@ -39,7 +39,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     except CaughtInTrap:
         return redirect("newsletter-thanks")
     except NotTaken as refusal:
-        return _show(request, form, status=refusal.status)
+        return refusal.mark(_show(request, form))
     page = source_page_of(request)
     newsletter.request_subscription(
         email=form.cleaned_data["email"],
@@ -90,7 +90,7 @@ def _subscription_or_404(token: str) -> NewsletterSubscription:
     return subscription
 
 
-def _show(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, form: forms.Form) -> HttpResponse:
     """With the words that were agreed to, if the form came from a page with words of its own."""
     stamp = read_stamp(request.POST, purpose=PURPOSE) if request.method == "POST" else None
     context = {
@@ -98,4 +98,4 @@ def _show(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpR
         "consent_text": stamp.shown if stamp else CONSENT_TEXT,
         "source_page": source_page_of(request) if request.method == "POST" else None,
     }
-    return render(request, "contact/newsletter_page.html", context, status=status)
+    return render(request, "contact/newsletter_page.html", context)
