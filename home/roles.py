@@ -30,6 +30,7 @@ EDITORS = "Editors"
 CHIEFS = "Editors in chief"
 MARKETERS = "Marketers"
 SHOP_STAFF = "Shop staff"
+ACCOUNTANTS = "Accountants"
 
 ADMIN = frozenset({"wagtailadmin.access_admin"})
 WRITE_PAGES = frozenset({"add_page", "change_page"})
@@ -177,6 +178,22 @@ ROLES = (
         # A file of products also makes new ones, and drafts of their pages for the editors.
         | {"products.add_importjob", "products.view_importjob"},
         files=frozenset({"wagtailimages.choose_image"}),
+    ),
+    # They read orders and papers, hold them against Stripe's books, and change nothing.
+    Role(
+        name=ACCOUNTANTS,
+        permissions=ADMIN
+        | SEE_PAGE_SALES
+        | {
+            "orders.view_order",
+            "orders.export_order",
+            "orders.view_sales_reports",
+            "checkout.view_reconciliation",
+            "products.view_product",
+            "products.view_productvariant",
+            "products.view_stockrecord",
+            "products.view_taxrate",
+        },
     ),
 )
 

@@ -1,10 +1,10 @@
-"""The five people of the demo. Their passwords are public, so they exist in a demo only."""
+"""The six people of the demo. Their passwords are public, so they exist in a demo only."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
 
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
+from home.roles import ACCOUNTANTS, CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ DEMO_PEOPLE = (
     DemoPerson("Editor in chief", "chief", "chief", CHIEFS),
     DemoPerson("Marketer", "marketer", "marketer", MARKETERS),
     DemoPerson("Shop clerk", "clerk", "clerk", SHOP_STAFF),
+    DemoPerson("Accountant", "accountant", "accountant", ACCOUNTANTS),
     DemoPerson("Administrator", "admin", "admin", ""),
 )
 

@@ -31,7 +31,7 @@ SOLD_OUT = "salt-cellar"  # No other test buys one.
 
 @transaction.atomic
 def build_stage() -> dict[str, str]:
-    build_accountant()
+    build_bookkeeper()
     return {
         **build_guarded_people(),
         **sell_out(SOLD_OUT),
@@ -145,11 +145,11 @@ def make_cart_with_trouble() -> str:
     return str(session.session_key)
 
 
-def build_accountant() -> None:
-    """Somebody who keeps the books, and need not see who ordered."""
-    accountant = User.objects.create_user("accountant", password="accountant")
+def build_bookkeeper() -> None:
+    """Somebody who was given the reports alone, and need not see who ordered."""
+    bookkeeper = User.objects.create_user("bookkeeper", password="bookkeeper")
     rights = Permission.objects.filter(codename__in=["access_admin", "view_sales_reports"])
-    accountant.user_permissions.set(rights)
+    bookkeeper.user_permissions.set(rights)
 
 
 def build_guarded_people() -> dict[str, str]:

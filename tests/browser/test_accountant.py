@@ -1,6 +1,7 @@
 """The accountant takes a month along, and it is what Stripe has on its own books."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,9 +56,19 @@ def test_a_month_taken_along_agrees_with_stripe_to_the_cent(visitors: Visitors) 
     assert read_refunds(accountant) - refunds == added.given_back
 
 
-def test_an_accountant_sees_no_customers(visitors: Visitors) -> None:
-    page = visitors.arrive()
+def test_an_accountant_reads_an_order_and_changes_nothing(page: Page) -> None:
     sign_in(page, "accountant")
+    choose_from_menu(page, "Orders")
+    page.get_by_role("row").filter(has_text="Delivered").get_by_role("link").first.click()
+    main = page.get_by_role("main")
+    expect(main.get_by_role("link", name=re.compile("^Invoice"))).to_be_visible()
+    for action in ("Ship", "Refund", "Cancel"):
+        expect(main.get_by_role("link", name=action, exact=True)).to_have_count(0)
+    expect(main.get_by_role("button")).to_have_count(0)
+
+
+def test_who_was_given_the_reports_alone_sees_no_customers(page: Page) -> None:
+    sign_in(page, "bookkeeper")
     menu = page.get_by_role("navigation", name="Main menu")
     expect(menu.get_by_role("button", name="Reports")).to_be_visible()
     expect(menu.get_by_role("link", name="Orders")).to_have_count(0)

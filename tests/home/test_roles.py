@@ -112,6 +112,22 @@ def test_each_group_gets_exactly_what_it_is_meant_to_have(site: HomePage) -> Non
             may(PUBLISH, "campaigns", "collections"),
             {("Root", name) for name in FILES | DOCUMENTS},
         ),
+        "Accountants": (
+            {
+                "wagtailadmin.access_admin",
+                "orders.view_order",
+                "orders.export_order",
+                "orders.view_sales_reports",
+                "orders.view_page_sales",
+                "checkout.view_reconciliation",
+                "products.view_product",
+                "products.view_productvariant",
+                "products.view_stockrecord",
+                "products.view_taxrate",
+            },
+            set(),
+            set(),
+        ),
         "Shop staff": (
             {
                 "wagtailadmin.access_admin",

@@ -26,7 +26,7 @@ from wagtail.models import Collection, Page, Revision, Site
 
 from checkout.models import ShippingMethod, WebhookEvent
 from home.models import HomePage, LandingIndexPage, LandingPage, ShortAddress
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import ACCOUNTANTS, CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
 from orders.models import Order, OrderEvent, PaymentAttempt, SellerSettings
 from orders.payments import Receipt, mark_paid
 from orders.status import AttemptState, OrderStatus
@@ -47,7 +47,7 @@ MARKER = "Quillfeather"
 PART_OF_MARKER = "uillfeathe"  # Finds the customer, and is not the marker when it is repeated.
 KEY = 7777  # The primary key of one record of each kind: any view that takes a number finds one.
 SUPERUSER = "Superuser"
-PEOPLE = (EDITORS, CHIEFS, MARKETERS, SHOP_STAFF, SUPERUSER)
+PEOPLE = (EDITORS, CHIEFS, MARKETERS, SHOP_STAFF, ACCOUNTANTS, SUPERUSER)
 
 MODELS = (
     ("orders", "order"),
@@ -103,7 +103,7 @@ def order(site: HomePage) -> Order:
     """A paid order of a customer whose every word is MARKER, in a shop with one of everything."""
     make_one_of_everything()
     create_roles()
-    for group in (EDITORS, CHIEFS, MARKETERS, SHOP_STAFF):
+    for group in (EDITORS, CHIEFS, MARKETERS, SHOP_STAFF, ACCOUNTANTS):
         make_user(group, group=group)
     make_user(SUPERUSER, is_superuser=True)
     order = make_order(
@@ -302,81 +302,81 @@ def test_a_customer_is_let_in_nowhere(order: Order, client: Client) -> None:
 # --- The desk ---------------------------------------------------------------------------------
 
 
-# Nobody logged in, editors, editors in chief, marketers, shop staff, superuser.
+# Nobody logged in, editors, editors in chief, marketers, shop staff, accountants, superuser.
 ANSWERS = {
     DESK: "login home home home 200 200",
-    f"{DESK}?q={PART_OF_MARKER}": "login home home home 200 200",
-    f"{DESK}?export=csv": "login home home home 200 200",
-    f"{DESK}?export=xlsx": "login home home home 200 200",
-    f"{DESK}inspect/{KEY}/": "login home home home 200 200",
-    f"{DESK}invoice/{KEY}/": "login home home home 200 200",
-    f"{DESK}ship/{KEY}/": "login home home home 200 200",
-    f"{DESK}delivered/{KEY}/": "login home home home 405 405",
-    f"{DESK}cancel/{KEY}/": "login home home home 200 200",
-    f"{DESK}refund/{KEY}/": "login home home home 200 200",
-    f"{DESK}credit_note/{KEY}/": "login home home home 404 404",
-    "/admin/tax-rates/": "login home home home 200 200",
-    f"{DESK}refund_payment/{KEY}/": "login home home home 405 405",
-    f"{DESK}packing_slip/{KEY}/": "login home home home 200 200",
-    f"{DESK}settle/{KEY}/": "login home home home 405 405",
-    f"{DESK}ship_orders/": "login home home home 405 405",
-    f"{DESK}print_packing_slips/": "login home home home 405 405",
-    f"{DESK}print_invoices/": "login home home home 405 405",
-    f"{DESK}export_orders/": "login home home home 405 405",
-    "/admin/carrier/": "login home home home 200 200",
-    f"{DESK}create/": "login home home home home home",
-    f"{DESK}edit/{KEY}/": "login home home home home home",
-    f"{DESK}delete/{KEY}/": "login home home home home home",
-    f"{DESK}history/{KEY}/": "login 404 404 404 404 404",
-    f"{DESK}inspect/1/": "login 404 404 404 404 404",
-    f"/admin/settings/orders/sellersettings/{KEY}/": "login home home home 200 200",
-    f"/admin/settings/cms/brandsettings/{KEY}/": "login home home 200 home 200",
-    "/admin/products/": "login 200 200 home 200 200",
-    "/admin/products/new/": "login 200 200 home home 200",
-    f"/admin/stock/edit/{KEY}/": "login home home home 200 200",
-    f"/admin/pages/{KEY}/edit/": "login 200 200 home home 200",
-    "/admin/reports/sells-nothing/": "login 200 200 200 200 200",
-    "/admin/reports/sales/": "login home home home 200 200",
-    "/admin/reports/sales/?export=csv": "login home home home 200 200",
-    "/admin/reports/tax/": "login home home home 200 200",
-    "/admin/reports/tax/results/?export=xlsx": "login home home home 200 200",
-    "/admin/reports/refunds/": "login home home home 200 200",
-    "/admin/reports/refunds/results/": "login home home home 200 200",
-    "/admin/reports/best-sellers/": "login home home home 200 200",
-    "/admin/reports/best-sellers/?export=xlsx": "login home home home 200 200",
-    "/admin/reports/sold-by-stories/": "login 200 200 200 200 200",
-    "/admin/reports/sold-by-stories/?export=csv": "login 200 200 200 200 200",
-    f"/admin/reports/sold-by-stories/{KEY}/": "login 200 200 home 200 200",
-    f"/admin/reports/sold-by-stories/{KEY}/results/?export=xlsx": "login 200 200 home 200 200",
-    "/admin/reports/invoices/": "login home home home 200 200",
-    "/admin/reports/invoices/?export=csv": "login home home home 200 200",
-    "/admin/reports/invoices/all.zip": "login home home home 200 200",
-    "/admin/reports/invoices/nothing.pdf": "login home home home 404 404",
-    "/admin/reports/stock-value/": "login 200 200 home 200 200",
-    "/admin/reports/stripe-comparison/": "login home home home 200 200",
-    "/admin/reports/stripe-comparison/results/": "login home home home 200 200",
-    "/admin/reports/stripe-comparison/apply/": "login 405 405 405 405 405",
-    f"/admin/swap/products/productpage/{KEY}/?product={KEY}": "login 200 200 home home 200",
-    f"/admin/pages/{KEY}/unpublish/": "login 200 200 home home 200",
-    "/admin/images/add/": "login 200 200 200 home 200",
-    "/admin/documents/add/": "login 200 200 200 home 200",
-    "/admin/users/": "login home home home home 200",
-    "/admin/groups/": "login home home home home 200",
-    "/admin/sites/": "login home home home home 200",
-    f"/admin/settings/cms/navigationsettings/{KEY}/": "login home home 200 home 200",
-    "/admin/short-addresses/": "login home home 200 home 200",
-    f"/admin/short-addresses/edit/{KEY}/": "login home home 200 home 200",
-    "/admin/landing-pages/new/": "login home home 200 home 200",
-    "/admin/stripe-events/": "login home home home 200 200",
-    f"/admin/stripe-events/inspect/{KEY}/": "login home home home 200 200",
-    f"/admin/stripe-events/replay/{KEY}/": "login 405 405 405 405 405",
-    f"{CONTACT}messages/": "login home home home 200 200",
-    f"{CONTACT}messages/?export=csv": "login home home home 200 200",
-    "/admin/customer-data/": "login home home home 200 200",
-    f"{CONTACT}newsletter/": "login home home home 200 200",
-    f"{CONTACT}newsletter/?export=xlsx": "login home home home 200 200",
-    "/admin/snippets/contact/contactform/add/": "login home home 200 home 200",
-    f"/admin/snippets/contact/contactform/edit/{KEY}/": "login home home 200 home 200",
+    f"{DESK}?q={PART_OF_MARKER}": "login home home home 200 X 200",
+    f"{DESK}?export=csv": "login home home home 200 X 200",
+    f"{DESK}?export=xlsx": "login home home home 200 X 200",
+    f"{DESK}inspect/{KEY}/": "login home home home 200 X 200",
+    f"{DESK}invoice/{KEY}/": "login home home home 200 X 200",
+    f"{DESK}ship/{KEY}/": "login home home home 200 X 200",
+    f"{DESK}delivered/{KEY}/": "login home home home 405 X 405",
+    f"{DESK}cancel/{KEY}/": "login home home home 200 X 200",
+    f"{DESK}refund/{KEY}/": "login home home home 200 X 200",
+    f"{DESK}credit_note/{KEY}/": "login home home home 404 X 404",
+    "/admin/tax-rates/": "login home home home 200 X 200",
+    f"{DESK}refund_payment/{KEY}/": "login home home home 405 X 405",
+    f"{DESK}packing_slip/{KEY}/": "login home home home 200 X 200",
+    f"{DESK}settle/{KEY}/": "login home home home 405 X 405",
+    f"{DESK}ship_orders/": "login home home home 405 X 405",
+    f"{DESK}print_packing_slips/": "login home home home 405 X 405",
+    f"{DESK}print_invoices/": "login home home home 405 X 405",
+    f"{DESK}export_orders/": "login home home home 405 X 405",
+    "/admin/carrier/": "login home home home 200 X 200",
+    f"{DESK}create/": "login home home home home X home",
+    f"{DESK}edit/{KEY}/": "login home home home home X home",
+    f"{DESK}delete/{KEY}/": "login home home home home X home",
+    f"{DESK}history/{KEY}/": "login 404 404 404 404 X 404",
+    f"{DESK}inspect/1/": "login 404 404 404 404 X 404",
+    f"/admin/settings/orders/sellersettings/{KEY}/": "login home home home 200 X 200",
+    f"/admin/settings/cms/brandsettings/{KEY}/": "login home home 200 home X 200",
+    "/admin/products/": "login 200 200 home 200 X 200",
+    "/admin/products/new/": "login 200 200 home home X 200",
+    f"/admin/stock/edit/{KEY}/": "login home home home 200 X 200",
+    f"/admin/pages/{KEY}/edit/": "login 200 200 home home X 200",
+    "/admin/reports/sells-nothing/": "login 200 200 200 200 X 200",
+    "/admin/reports/sales/": "login home home home 200 X 200",
+    "/admin/reports/sales/?export=csv": "login home home home 200 X 200",
+    "/admin/reports/tax/": "login home home home 200 X 200",
+    "/admin/reports/tax/results/?export=xlsx": "login home home home 200 X 200",
+    "/admin/reports/refunds/": "login home home home 200 X 200",
+    "/admin/reports/refunds/results/": "login home home home 200 X 200",
+    "/admin/reports/best-sellers/": "login home home home 200 X 200",
+    "/admin/reports/best-sellers/?export=xlsx": "login home home home 200 X 200",
+    "/admin/reports/sold-by-stories/": "login 200 200 200 200 X 200",
+    "/admin/reports/sold-by-stories/?export=csv": "login 200 200 200 200 X 200",
+    f"/admin/reports/sold-by-stories/{KEY}/": "login 200 200 home 200 X 200",
+    f"/admin/reports/sold-by-stories/{KEY}/results/?export=xlsx": "login 200 200 home 200 X 200",
+    "/admin/reports/invoices/": "login home home home 200 X 200",
+    "/admin/reports/invoices/?export=csv": "login home home home 200 X 200",
+    "/admin/reports/invoices/all.zip": "login home home home 200 X 200",
+    "/admin/reports/invoices/nothing.pdf": "login home home home 404 X 404",
+    "/admin/reports/stock-value/": "login 200 200 home 200 X 200",
+    "/admin/reports/stripe-comparison/": "login home home home 200 X 200",
+    "/admin/reports/stripe-comparison/results/": "login home home home 200 X 200",
+    "/admin/reports/stripe-comparison/apply/": "login 405 405 405 405 X 405",
+    f"/admin/swap/products/productpage/{KEY}/?product={KEY}": "login 200 200 home home X 200",
+    f"/admin/pages/{KEY}/unpublish/": "login 200 200 home home X 200",
+    "/admin/images/add/": "login 200 200 200 home X 200",
+    "/admin/documents/add/": "login 200 200 200 home X 200",
+    "/admin/users/": "login home home home home X 200",
+    "/admin/groups/": "login home home home home X 200",
+    "/admin/sites/": "login home home home home X 200",
+    f"/admin/settings/cms/navigationsettings/{KEY}/": "login home home 200 home X 200",
+    "/admin/short-addresses/": "login home home 200 home X 200",
+    f"/admin/short-addresses/edit/{KEY}/": "login home home 200 home X 200",
+    "/admin/landing-pages/new/": "login home home 200 home X 200",
+    "/admin/stripe-events/": "login home home home 200 X 200",
+    f"/admin/stripe-events/inspect/{KEY}/": "login home home home 200 X 200",
+    f"/admin/stripe-events/replay/{KEY}/": "login 405 405 405 405 X 405",
+    f"{CONTACT}messages/": "login home home home 200 X 200",
+    f"{CONTACT}messages/?export=csv": "login home home home 200 X 200",
+    "/admin/customer-data/": "login home home home 200 X 200",
+    f"{CONTACT}newsletter/": "login home home home 200 X 200",
+    f"{CONTACT}newsletter/?export=xlsx": "login home home home 200 X 200",
+    "/admin/snippets/contact/contactform/add/": "login home home 200 home X 200",
+    f"/admin/snippets/contact/contactform/edit/{KEY}/": "login home home 200 home X 200",
 }
 
 
