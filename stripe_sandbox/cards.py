@@ -14,13 +14,15 @@ class Decline:
 
 @dataclass(frozen=True)
 class Card:
-    """A test card. One with neither ``decline`` nor ``authenticates`` pays at once."""
+    """A test card. One with neither ``decline`` nor ``authenticates`` pays at once; one that
+    ``is_disputed`` pays, and its bank wants the money back right after."""
 
     number: str
     brand: str
     label: str
     decline: Decline | None = None
     authenticates: bool = False
+    is_disputed: bool = False
 
     @property
     def grouped_number(self) -> str:
@@ -39,6 +41,7 @@ CARDS = (
     Card("5555555555554444", "mastercard", "Mastercard, pays at once"),
     Card("378282246310005", "amex", "American Express, pays at once"),
     Card("4000002500003155", "visa", "Asks for 3-D Secure authentication", authenticates=True),
+    Card("4000000000000259", "visa", "Pays, and is disputed right after", is_disputed=True),
     Card(
         "4000000000000002",
         "visa",

@@ -28,6 +28,16 @@ class ApiError(Exception):
         self.param = param
         self.stored = stored
 
+    @property
+    def should_retry(self) -> bool | None:
+        """What Stripe advises the SDK; None when it says nothing. What an idempotency key remembers
+        or what was wrong in itself will not become better."""
+        if self.status == 409:
+            return True
+        if self.status == 429:
+            return None
+        return self.status >= 500 and not self.stored
+
     def as_envelope(self) -> dict[str, Any]:
         """The JSON body: ``{"error": {...}}`` with only the members that have a value."""
         error = {"message": self.message, "type": self.kind}

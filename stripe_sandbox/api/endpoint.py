@@ -60,14 +60,22 @@ def answer(
             status, body, replayed = _run_once(
                 sandbox, request, endpoint, path_values, Origin(request_id, key)
             )
-            headers |= {"Idempotent-Replayed": "true"} if replayed else {}
+            headers |= _replay_headers(status) if replayed else {}
         else:
             status, body = 200, _run(sandbox, request, endpoint, path_values, Origin(request_id))
     except ApiError as error:
         status, body = error.status, json.dumps(error.as_envelope(), indent=2)
+        if error.should_retry is not None:
+            headers["Stripe-Should-Retry"] = str(error.should_retry).lower()
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="Stripe"'
     return Response(body, status=status, headers=headers, mimetype="application/json")
+
+
+def _replay_headers(status: int) -> dict[str, str]:
+    """Of an answer that was given before. One that was an error stays one."""
+    advice = {"Stripe-Should-Retry": "false"} if status >= 400 else {}
+    return {"Idempotent-Replayed": "true", **advice}
 
 
 def _refusing(refusal: ApiError) -> Handler:
@@ -145,7 +153,7 @@ def _run_once(
                 store_answer(records, key=key, status=error.status, body=body)
             else:
                 release_key(records, key)
-        return error.status, body, False
+        raise
     except BaseException:
         with sandbox.store.transaction() as records:
             release_key(records, key)

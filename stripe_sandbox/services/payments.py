@@ -8,6 +8,7 @@ from stripe_sandbox.resources.charges import build_charge
 from stripe_sandbox.resources.payment_intents import build_payment_error, build_payment_intent
 from stripe_sandbox.resources.payment_methods import build_payment_method
 from stripe_sandbox.resources.sessions import build_customer_details, choose_shipping
+from stripe_sandbox.services.disputes import open_dispute
 from stripe_sandbox.services.sessions import load_session
 from stripe_sandbox.storage import Document
 from stripe_sandbox.unit import UnitOfWork
@@ -69,7 +70,10 @@ def submit_payment(unit: UnitOfWork, session_id: str, details: PaymentDetails) -
     intent["last_payment_error"] = None
     if card.authenticates:
         return _ask_for_authentication(unit, session, intent)
-    return _pay(unit, session, intent, method, authenticated=False)
+    result = _pay(unit, session, intent, method, authenticated=False)
+    if card.is_disputed:
+        open_dispute(unit, intent["id"])
+    return result
 
 
 def finish_authentication(

@@ -16,10 +16,10 @@ from tests.sandbox.merchant import connect
 CREATE = "POST /v1/checkout/sessions"
 
 
-def connect_impatiently(running: RunningSandbox) -> Any:
-    return connect(
-        running, max_network_retries=0, http_client=stripe.RequestsClient(timeout=(1, 0.2))
-    )
+def connect_once(running: RunningSandbox, *, patience: float = 10) -> Any:
+    """Asks once, and waits so many seconds for the answer."""
+    patient = stripe.RequestsClient(timeout=(5, patience))
+    return connect(running, max_network_retries=0, http_client=patient)
 
 
 def count_sessions(running: RunningSandbox) -> int:
@@ -53,7 +53,7 @@ def test_a_fault_is_met_once_and_then_the_same_key_gives_one_session(
     status: int | None,
     done: int,
 ) -> None:
-    client = connect_impatiently(sandbox)
+    client = connect_once(sandbox, patience=1 if kind.startswith("hang") else 10)
     sandbox.control.fail(kind, CREATE)
     with pytest.raises(error) as caught:
         client.checkout.sessions.create(order, {"idempotency_key": "one"})
@@ -71,13 +71,33 @@ def test_a_fault_is_met_once_and_then_the_same_key_gives_one_session(
 def test_a_remembered_error_is_the_answer_to_its_key(
     sandbox: RunningSandbox, order: dict[str, Any]
 ) -> None:
-    client = connect_impatiently(sandbox)
+    client = connect_once(sandbox)
     sandbox.control.fail("server_error_stored", CREATE)
     for _try in range(2):
         with pytest.raises(stripe.APIError) as caught:
             client.checkout.sessions.create(order, {"idempotency_key": "one"})
         assert caught.value.http_status == 500
     assert [r["replayed"] for r in sandbox.control.requests()] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"),
+    [
+        ("conflict", "true"),
+        ("server_error", "true"),
+        ("server_error_stored", "false"),
+        ("bad_request", "false"),
+        ("rate_limit", None),
+    ],
+)
+def test_an_error_says_whether_trying_again_may_help(
+    sandbox: RunningSandbox, order: dict[str, Any], kind: str, advice: str | None
+) -> None:
+    sandbox.control.fail(kind, CREATE)
+    with pytest.raises(stripe.StripeError) as caught:
+        connect_once(sandbox).checkout.sessions.create(order, {"idempotency_key": "one"})
+    assert caught.value.headers is not None
+    assert caught.value.headers.get("Stripe-Should-Retry") == advice
 
 
 def test_a_late_answer_is_the_usual_one(sandbox: RunningSandbox, order: dict[str, Any]) -> None:

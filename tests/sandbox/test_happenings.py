@@ -155,6 +155,19 @@ def test_a_dispute_is_opened_and_decided(sandbox: RunningSandbox, create: Create
         sandbox.control.close_dispute(dispute["id"], won=True)
 
 
+def test_the_bank_of_one_card_wants_the_money_back_at_once(
+    sandbox: RunningSandbox, create: CreateSession, client: Any
+) -> None:
+    assert sandbox.control.pay(create().id, "4000000000000259")["outcome"] == "paid"
+    (dispute,) = client.disputes.list().data
+    assert (dispute.amount, dispute.status) == (4498, "needs_response")
+    assert types(sandbox)[-3:] == [
+        "checkout.session.completed",
+        "charge.dispute.created",
+        "charge.dispute.funds_withdrawn",
+    ]
+
+
 def test_events_are_listed_with_their_deliveries(
     sandbox: RunningSandbox, create: CreateSession
 ) -> None:
