@@ -161,7 +161,6 @@ def admin_addresses(order: Order) -> list[str]:
         *(reverse(name) for name in named),
         reverse("orders_order_modeladmin_inspect", args=[order.pk]),
         reverse("wagtailadmin_explore", args=[Page.objects.get(slug="a-story").pk]),
-        reverse("wagtailadmin_pages:edit", args=[Page.objects.get(slug="a-story").pk]),
         reverse("products_admin:edit", args=[product.pk]),
     ]
 
