@@ -62,7 +62,7 @@ def assert_harmless(html: str, place: str) -> None:
     finder.feed(html)
     assert not finder.became_markup, place
     assert "</script><q7" not in html, place
-    assert "49" not in html.replace("€", "").split("q7")[-1][:40], place
+    assert not re.search(r"onq7=1(&gt;|>)49", html), place
     wrong = [one for one in finder.addresses if one.strip().lower().startswith("javascript:")]
     assert wrong == [], place
 
@@ -161,7 +161,6 @@ def admin_addresses(order: Order) -> list[str]:
         *(reverse(name) for name in named),
         reverse("orders_order_modeladmin_inspect", args=[order.pk]),
         reverse("wagtailadmin_explore", args=[Page.objects.get(slug="a-story").pk]),
-        reverse("wagtailadmin_pages:edit", args=[Page.objects.get(slug="a-story").pk]),
         reverse("products_admin:edit", args=[product.pk]),
     ]
 
