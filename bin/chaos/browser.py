@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from lxml import html
 
-PATIENCE_SECONDS = 30.0  # More than any time-out of the shop's.
+PATIENCE_SECONDS = 60.0  # More than any time-out of the shop's, on a busy machine as well.
 RELOADS = 150
 RELOAD_PAUSE = 0.8
 MOST_REDIRECTS = 8

@@ -28,7 +28,7 @@ def main() -> None:
     guards = import_module("bin.chaos.guards")
     with transaction.atomic():
         paths = build(products, on_hand)
-        guards.drop_constraints(os.environ.get("CHAOS_CONTROL", ""))
+    guards.drop_constraints(os.environ.get("CHAOS_CONTROL", ""))
     json.dump(paths, sys.stdout)
 
 

@@ -45,6 +45,7 @@ class Neighborhood:
     def run(self, plan: Plan) -> list[threading.Thread]:
         """Each step in a thread of its own, at its time."""
         started = time.monotonic()
+        threading.Thread(target=self._supervise, daemon=True).start()
         threads = [
             threading.Thread(target=self._inject, args=(step, started + step.at), daemon=True)
             for step in plan.steps
@@ -63,6 +64,13 @@ class Neighborhood:
         self.stripe.clear()
         for program in (self.web, self.worker, self.beat):
             program.start()
+
+    def _supervise(self) -> None:
+        """A web server whose processes die twice in a few seconds gives up, for instance."""
+        while True:
+            for program in (self.web, self.worker, self.beat):
+                program.revive()
+            time.sleep(0.5)
 
     def _inject(self, step: Step, at: float) -> None:
         if self.is_over.wait(max(at - time.monotonic(), 0)):
@@ -85,7 +93,7 @@ class Neighborhood:
             program.kill()
             return program.start
         simple: dict[Fault, tuple[Callable[[], object], Undo]] = {
-            Fault.KILL_WEB_WORKER: (self.web.kill_child, _nothing),
+            Fault.KILL_WEB_WORKER: (self.web.kill_child, self._open_again),
             Fault.KILL_WORKER_CHILD: (self.worker.kill_child, _nothing),
             Fault.CUT_BROKER: (self.broker.cut, _nothing),
             Fault.REFUSE_BROKER: (self.broker.refuse, self.broker.open),

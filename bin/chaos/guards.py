@@ -33,7 +33,7 @@ def sell_without_looking() -> None:
 
     @transaction.atomic
     def allocate_stock(*, quantities: Mapping[int, int], reference: str) -> None:
-        for variant_id, wanted in quantities.items():
+        for variant_id, wanted in sorted(quantities.items()):
             record = records.get(variant_id=variant_id)
             allocated = record.allocated
             if record.on_hand - allocated < wanted:

@@ -35,6 +35,7 @@ class Program:
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
         self._begins_at = 0
+        self._is_wanted = False
         self._lock = threading.RLock()
 
     @property
@@ -44,6 +45,7 @@ class Program:
     def start(self) -> None:
         """Does nothing while it runs."""
         with self._lock:
+            self._is_wanted = True
             if self.is_running:
                 return
             self._begins_at = self.log.stat().st_size if self.log.exists() else 0
@@ -58,9 +60,16 @@ class Program:
                     start_new_session=True,
                 )
 
+    def revive(self) -> None:
+        """Starts it again when it has ended by itself, as the supervisor of a machine does."""
+        with self._lock:
+            if self._is_wanted:
+                self.start()
+
     def kill(self) -> None:
         """Kills it and all it has started, as a machine does that loses its power."""
         with self._lock:
+            self._is_wanted = False
             self._signal(signal.SIGKILL)
             if self._process is not None:
                 self._process.wait()
@@ -78,6 +87,7 @@ class Program:
     def stop(self) -> None:
         """Asks it to end, and kills what is still there after a while."""
         with self._lock:
+            self._is_wanted = False
             if self._process is not None and self.is_running:
                 # The first of the group alone: it tells the others what they have to finish.
                 self._process.terminate()

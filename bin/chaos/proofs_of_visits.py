@@ -21,7 +21,7 @@ MAIL_BREAKERS = (
 )
 WEB_BREAKERS = (Fault.KILL_WEB, Fault.KILL_WEB_WORKER)
 # Seconds around a fault in which it explains what was seen.
-LEEWAY, BREAKS_IN_WITHIN, RECOVERS_WITHIN = 1.0, 4.0, 12.0
+LEEWAY, BREAKS_IN_WITHIN, RECOVERS_WITHIN = 1.0, 4.0, 30.0
 LEAST_SHARE = 6  # At least one of so many visits sells something.
 
 

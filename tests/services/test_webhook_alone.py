@@ -10,13 +10,16 @@ import pytest
 from celery import Celery
 from django.db import connection
 
-from orders.models import Order, OutgoingEmail
+from orders.models import OutgoingEmail
 from orders.status import OrderStatus
+from shopsite import broker as broker_module
 from stripe_sandbox.testing import RunningSandbox
 from tests.factories import make_product_page
 from tests.flows.shopper import Shopper
 from tests.services.proxy import Proxy
 from tests.services.purchases import deliver, pay_at_stripe
+
+MAILS = 2  # To the shopper and to the staff.
 
 pytestmark = [
     pytest.mark.services("postgresql", "rabbitmq"),
@@ -59,21 +62,27 @@ def test_the_webhook_speaks_to_the_database_and_nudges_the_broker_alone(
     assert {address[1] for address in calls} == {broker.port}
 
 
-def seconds_of_purchase(shopper: Shopper, sku: str) -> float:
-    """What the shop takes for the order and for the event that it is paid."""
+@pytest.fixture
+def spent(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that each message to the broker took, sent or not."""
+    seconds: list[float] = []
+    publish = broker_module._publish
+
+    def publish_timed(name: str, args: Any) -> None:
+        started = time.monotonic()
+        try:
+            publish(name, args)
+        finally:
+            seconds.append(time.monotonic() - started)
+
+    monkeypatch.setattr(broker_module, "_publish", publish_timed)
+    return seconds
+
+
+def buy(shopper: Shopper, sku: str) -> None:
     shopper.client.cookies.clear()
-    shopper.add(sku)
-    form = shopper.checkout_form()
-    started = time.monotonic()
-    assert shopper.send(form).status_code == 303
-    seconds = time.monotonic() - started
-    order = Order.objects.latest("pk")
-    shopper.sandbox.pay(order.attempts.get().session_id or "")
-    started = time.monotonic()
-    assert shopper.deliver().status_code == 200
-    order.refresh_from_db()
+    order = shopper.buy(sku)
     assert order.status == OrderStatus.PAID
-    return seconds + time.monotonic() - started
 
 
 @pytest.mark.parametrize(("trouble", "costs"), [(Proxy.refuse, 0.1), (Proxy.hang, 1.1)])
@@ -81,16 +90,21 @@ def test_a_broker_in_trouble_costs_a_purchase_little(
     shopper: Shopper,
     shop_broker: Celery,
     broker: Proxy,
+    spent: list[float],
     monkeypatch: pytest.MonkeyPatch,
     trouble: Callable[[Proxy], None],
     costs: float,
 ) -> None:
+    """From the checkout to the record of the payment; the quickest of three, for a busy machine."""
     make_product_page(sku="MUG", on_hand=20)
-    seconds_of_purchase(shopper, "MUG")  # The first reads what later ones know.
-    usual = min(seconds_of_purchase(shopper, "MUG") for _purchase in range(3))
+    buy(shopper, "MUG")
+    assert len(spent) == MAILS
     trouble(broker)
     fastest = 60.0
     for _purchase in range(3):
-        monkeypatch.setattr("shopsite.broker._asked_again_from", 0.0)
-        fastest = min(fastest, seconds_of_purchase(shopper, "MUG"))
-    assert fastest - usual < costs
+        spent.clear()
+        monkeypatch.setattr(broker_module, "_asked_again_from", 0.0)
+        buy(shopper, "MUG")
+        assert len(spent) == 1  # The second mail of the order does not ask again.
+        fastest = min(fastest, sum(spent))
+    assert fastest < costs
