@@ -1,5 +1,6 @@
 """The programs of a run and the environment that they get."""
 
+import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +23,7 @@ def make_environment(
         "PORT": str(port),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "SECRET_KEY": "only-for-a-run-of-chaos-" + "0" * 40,
+        "SECRET_KEY": secrets.token_urlsafe(50),
         "DATABASE_URL": database,
         "REDIS_URL": "",
         "MEDIA_ROOT": str(folder / "media"),
@@ -32,6 +33,7 @@ def make_environment(
         "DEFAULT_FROM_EMAIL": "shop@chaos.example",
         "STRIPE_SECRET_KEY": "sk_test_chaos",
         "STRIPE_WEBHOOK_SECRETS": WEBHOOK_SECRET,
+        "CLIENT_LIMIT_FACTOR": "10000",  # All shoppers come from one address.
         "STRIPE_API_BASE": f"http://127.0.0.1:{sandbox_port}",
         "PYTHONUNBUFFERED": "1",
     }
