@@ -15,7 +15,7 @@ from checkout.billing_form import BillingFields, billing_of
 from checkout.form_fields import line_field, read_postal_code
 from checkout.postal_codes import postal_code_rule
 from checkout.shipping import ShippingChoice
-from orders.models import Order
+from orders.models import ERASED_EMAIL, Order
 from orders.placing import ContactDraft
 from shopsite.lib.text import has_control_characters
 from shopsite.lib.tokens import TOKEN_LENGTH
@@ -130,7 +130,7 @@ class CheckoutForm(BillingFields):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if "." not in email.rpartition("@")[2]:
+        if "." not in email.rpartition("@")[2] or email.lower() == ERASED_EMAIL:
             raise ValidationError(_("Enter a valid email address."))
         return email
 

@@ -56,7 +56,8 @@ def not_held() -> Orders:
 def paid_twice() -> Orders:
     given = Sum("refunds__amount", filter=~Q(refunds__state__in=NOT_GIVEN))
     twice = Payment.objects.filter(is_duplicate=True).alias(given=Coalesce(given, F("amount") * 0))
-    return _about(twice.filter(given__lt=F("amount")))
+    taken_back = Dispute.objects.filter(payment=OuterRef("pk"), state=DisputeState.LOST)
+    return _about(twice.filter(~Exists(taken_back), given__lt=F("amount")))
 
 
 def mismatch() -> Orders:
@@ -78,6 +79,7 @@ def disputes_with_the_bank() -> Orders:
 def disputes_lost() -> Orders:
     """Of orders whose goods are still here, until a clerk has seen to it."""
     lost = Dispute.objects.filter(order=OuterRef("order"), state=DisputeState.LOST)
+    lost = lost.exclude(payment__is_duplicate=True)
     events = _happened([Kind.DISPUTE], ended_by=SEEN_TO)
     return _about(events.filter(Exists(lost))).filter(status__in=SHIPPABLE)
 

@@ -92,6 +92,7 @@ def record_dispute(
     is_new = dispute is None
     if dispute is None:
         dispute = Dispute(order=payment.order, stripe_id=stripe_id, currency=amount.currency)
+        dispute.payment = payment
     elif not is_later(state, dispute.state, ranks=DISPUTE_RANK):
         return
     dispute.state, dispute.amount = state, amount.amount

@@ -61,8 +61,9 @@ def refundable_shipping(order: Order) -> Money:
 
 
 def lost_to_the_bank(order: Order) -> Money:
-    """What the shopper's bank has taken back for good."""
+    """What the shopper's bank has taken back for good, of what paid the order."""
     lost = order.disputes.filter(state=DisputeState.LOST, currency=order.currency)
+    lost = lost.exclude(payment__is_duplicate=True)
     return sum_money((order.money(one.amount) for one in lost), order.currency)
 
 

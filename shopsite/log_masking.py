@@ -15,7 +15,7 @@ class MaskingFilter(logging.Filter):
     """For every handler: masks a record's message, traceback and stack, whoever wrote it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = mask(record.getMessage()), None
+        record.msg, record.args = mask(_message_of(record)), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
@@ -25,13 +25,21 @@ class MaskingFilter(logging.Filter):
         return True
 
 
+def _message_of(record: logging.LogRecord) -> str:
+    """A line whose arguments do not fit must not break what it tells of."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError, IndexError):
+        return f"{record.msg} (with other arguments than it has places for)"
+
+
 class MaskingReporterFilter(SafeExceptionReporterFilter):
     """For reports of errors. Django hides settings by their names; addresses of servers hold
     passwords as well. Where DEBUG is off, no value of a variable or of a form is in a report."""
 
     def cleanse_setting(self, key: int | str, value: Any) -> Any:
         cleansed = super().cleanse_setting(key, value)
-        return mask(cleansed) if isinstance(cleansed, str) else cleansed
+        return mask(str(cleansed)) if isinstance(cleansed, str) else cleansed
 
     def get_post_parameters(self, request: HttpRequest | None) -> Any:
         if request is None or not self.is_active(request):

@@ -92,6 +92,10 @@ class Dispute(models.Model):
     """A shopper's bank wants the money back."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="disputes")
+    # None where it was recorded before this was kept: the order had one payment, in all likelihood.
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="disputes"
+    )
     stripe_id = models.CharField(_("dispute at Stripe"), max_length=80, unique=True)
     amount = amount_field(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)

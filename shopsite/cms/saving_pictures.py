@@ -4,10 +4,13 @@ A camera writes down where and when it was held. Willow hands that on to the JPE
 size, and Pillow a comment, so that a shopper could read where a picture was taken.
 """
 
+import warnings
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from PIL import Image
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
@@ -20,7 +23,11 @@ KINDS = ("save_as_jpeg", "save_as_png", "save_as_gif", "save_as_webp")
 
 
 def register_saving() -> None:
-    """With Willow, for every rendition made after it. Called once, at start."""
+    """With Willow, for every rendition made after it, and the limit with Pillow, which then refuses
+    a frame that is larger than its file's head says. Called once, at start."""
+    # Pillow warns from here on, and refuses what is twice as large.
+    Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     for name in KINDS:
         _replace(name, getattr(PillowImage, name))
     _replace("save_as_avif", save_as_avif)

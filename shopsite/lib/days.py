@@ -12,5 +12,8 @@ def shop_day(moment: datetime) -> date:
 
 def kept_since(days: int) -> datetime | None:
     """The moment before which something is too old to be kept for so many days; None for 0, which
-    keeps it for ever."""
-    return timezone.now() - timedelta(days=days) if days > 0 else None
+    keeps it for ever, and for more days than there were."""
+    try:
+        return timezone.now() - timedelta(days=days) if days > 0 else None
+    except OverflowError:
+        return None

@@ -1,10 +1,22 @@
 """What can be known of a picture before anybody works with it."""
 
+import struct
 from typing import IO
 
 from PIL import Image, ImageSequence
 
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError)
+# What Pillow and its plugins raise of broken files of any kind.
+UNREADABLE = (
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 def count_pixels(file: IO[bytes]) -> int:
@@ -22,13 +34,14 @@ def count_pixels(file: IO[bytes]) -> int:
 
 def is_whole_picture(file: IO[bytes]) -> bool:
     """Whether it can be read to its end. That reads every pixel of every frame, so count them
-    before. Leaves the file at its beginning."""
+    before; a frame that is larger than the head says is refused. Leaves the file at its beginning.
+    """
     file.seek(0)
     try:
         with Image.open(file) as picture:
             for frame in ImageSequence.Iterator(picture):
                 frame.load()
-    except UNREADABLE:
+    except (*UNREADABLE, Image.DecompressionBombError):
         return False
     finally:
         file.seek(0)

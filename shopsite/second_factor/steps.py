@@ -20,7 +20,8 @@ def next_step(user: User | AnonymousUser) -> str | None:
 
 
 def is_required_of(user: User) -> bool:
-    """With the setting, of everybody who may see what customers told us."""
+    """With the setting, of everybody who may see what customers told us, or say who may."""
     if settings.STAFF_SECOND_FACTOR != "required":
         return False
-    return any(user.has_perm(name) for name in settings.SECOND_FACTOR_PERMISSIONS)
+    rights = settings.SECOND_FACTOR_PERMISSIONS
+    return user.has_perm(ADMIN) and any(user.has_perm(name) for name in rights)

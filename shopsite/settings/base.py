@@ -249,8 +249,15 @@ AXES_DISABLE_ACCESS_LOG = True  # Who logged in from where is nobody's business 
 AXES_VERBOSE = False
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "shopsite.password_reset.PasswordResetForm"  # noqa: S105
 # "optional" or "required": then whoever may see orders sets a second factor up before all else.
-STAFF_SECOND_FACTOR = env("STAFF_SECOND_FACTOR", default="optional")
-SECOND_FACTOR_PERMISSIONS = ["orders.view_order"]
+STAFF_SECOND_FACTOR = env("STAFF_SECOND_FACTOR", default="optional").strip().lower()
+SECOND_FACTOR_PERMISSIONS = [
+    "orders.view_order",
+    "customers.handle_customer_data",
+    "contact.view_formsubmission",
+    "contact.view_newslettersubscription",
+    "auth.change_user",
+    "auth.change_group",
+]
 
 
 def name_in_apps(device: object) -> str:

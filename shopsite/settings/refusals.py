@@ -29,11 +29,19 @@ def start_or_refuse(settings: Mapping[str, Any]) -> None:
 def refusals(settings: Mapping[str, Any]) -> list[str]:
     """A sentence for each thing that is wrong, in the order of .env.example; empty if all is well.
     None of them repeats a secret."""
-    return [
-        text
-        for find in (_debug, _secret_key, _hosts, _stripe, _webhook_secrets, _database, _mail)
-        if (text := find(settings))
-    ]
+    return [text for find in FINDERS if (text := find(settings))]
+
+
+def _second_factor(settings: Mapping[str, Any]) -> str:
+    if settings["STAFF_SECOND_FACTOR"] in ("optional", "required"):
+        return ""
+    return "STAFF_SECOND_FACTOR is neither optional nor required."
+
+
+def _limits(settings: Mapping[str, Any]) -> str:
+    if settings["CLIENT_LIMIT_FACTOR"] >= 1:
+        return ""
+    return "CLIENT_LIMIT_FACTOR is below 1: nobody could buy anything."
 
 
 def _debug(settings: Mapping[str, Any]) -> str:
@@ -115,3 +123,16 @@ def _mail(settings: Mapping[str, Any]) -> str:
         "EMAIL_URL names no mail server: mails would reach nobody. "
         "It looks like smtp+tls://user:password@mail.example.org:587."
     )
+
+
+FINDERS = (
+    _debug,
+    _secret_key,
+    _hosts,
+    _stripe,
+    _webhook_secrets,
+    _database,
+    _mail,
+    _second_factor,
+    _limits,
+)

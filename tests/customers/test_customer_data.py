@@ -12,6 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from customers import customer_data
 from customers.customer_data import (
     CannotErase,
     digest_of,
@@ -294,3 +295,20 @@ def test_the_desk_calls_an_erased_order_erased(admin_client: Client) -> None:
         assert page.status_code == 200
         assert "Erased" in page.content.decode()
         assert "erased.invalid" not in page.content.decode()
+
+
+def test_an_order_that_is_placed_while_the_rest_is_erased_stays_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_sold_order(number="F1", email=ALICE)
+    find = customer_data.find_customer_data
+
+    def find_and_order(email: str) -> customer_data.Found:
+        """By now nothing more is asked about what is open."""
+        found = find(email)
+        make_order(number="F2", email=ALICE, name="Alice Arnold")
+        return found
+
+    monkeypatch.setattr(customer_data, "find_customer_data", find_and_order)
+    assert erase_customer_data(email=ALICE, orders=1, user=None) is not None
+    assert dict(Order.objects.values_list("number", "name")) == {"F1": "", "F2": "Alice Arnold"}

@@ -63,6 +63,14 @@ def upload(
     return answer
 
 
+def hiding_frame(side: int) -> bytes:
+    """Its head says how small it is, and its second frame another thing."""
+    content = bytearray(animation(2, 20))
+    second = content.index(b"\x2c", content.index(b"\x2c") + 10)
+    content[second + 5 : second + 9] = side.to_bytes(2, "little") * 2
+    return bytes(content)
+
+
 REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a page called a picture": ("cup.jpg", lambda: SCRIPT),
     "a drawing with a script": ("cup.svg", lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
@@ -73,6 +81,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a huge picture of a few bytes": ("cup.png", lambda: png_header(50_000, 50_000)),
     "a picture of 41 megapixels": ("cup.png", lambda: png_header(8_200, 5_000)),
     "a still file of many large frames": ("cup.gif", lambda: animation(12, 2_000)),
+    "a small animation with one huge frame": ("cup.gif", lambda: hiding_frame(7_000)),
     "nothing at all": ("cup.png", lambda: b""),
     "two names": ("cup.png.html", lambda: encoded("PNG")),
 }

@@ -18,8 +18,11 @@ from orders.attention_queries import BANK_TAKES, REFUND_WAITS_FOR, UNPAID_FOR
 from orders.changes import record_event
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Refund
 from orders.money_back import DisputeState, RefundState
+from orders.payments import record_dispute
+from orders.refund_draft import draft_amount, draft_of_everything
 from orders.resending import resend
 from orders.status import OrderStatus
+from shopsite.lib.money import Money
 from tests.factories import make_order, make_user
 from tests.orders.desk import INDEX, desk, listed, page_of, pay
 
@@ -340,3 +343,17 @@ def test_the_shopper_reads_nothing_of_it(site: object, client: Client) -> None:
 def test_the_desk_of_nobody_shows_nothing(client: Client) -> None:
     review()
     assert client.get(reverse(INDEX)).status_code == 302
+
+
+def test_what_the_bank_took_of_a_second_payment_is_no_reason_to_cancel() -> None:
+    """What was paid twice is over then, and what paid the order is all there to be given back."""
+    order = paid_twice()
+    first, second = order.payments.order_by("pk")
+    assert codes(order) == ["paid_twice"]
+    amount = Money(second.amount, "EUR")
+    record_dispute(second, stripe_id="dp_2", amount=amount, state=DisputeState.LOST, source="test")
+    assert codes(order) == []
+    draft = draft_of_everything(order)
+    assert draft is not None
+    assert draft.payment == first
+    assert draft_amount(draft, order.lines.in_bulk()) == Money(first.amount, "EUR")

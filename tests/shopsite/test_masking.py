@@ -5,7 +5,9 @@ import io
 import logging
 import re
 import typing
+from logging import WARNING, LogRecord
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -18,13 +20,27 @@ from django.views.debug import ExceptionReporter, get_exception_reporter_filter
 from home.models import HomePage
 from orders import views as order_views
 from shopsite.celery import app
-from shopsite.lib.masking import mask
+from shopsite.lib.masking import LONGEST, mask
 from shopsite.lib.tokens import make_token
 from shopsite.log_masking import MaskingFilter
 from tests.factories import make_order
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE_KEY = "sk_live_" + "51Abc" * 4
+
+
+def test_masking_takes_no_longer_for_a_word_that_never_ends() -> None:
+    """From the middle of it nothing is looked for: that took eight seconds."""
+    for letters in ("a", "a%40", "a@", "//a", "'", "-."):
+        started = process_time()
+        assert len(mask(letters * 100_000)) <= LONGEST + 10
+        assert process_time() - started < 0.5
+
+
+def test_a_line_that_does_not_fit_its_arguments_is_logged_and_breaks_nothing() -> None:
+    record = LogRecord("shop", WARNING, __file__, 1, "%s and %s", ("one",), None)
+    assert MaskingFilter().filter(record) is True
+    assert record.getMessage() == "%s and %s (with other arguments than it has places for)"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +171,7 @@ def test_a_report_of_an_error_shows_no_setting_no_variable_and_no_form(
 # What a task may be told beside ids, and why.
 MORE_THAN_IDS = {
     "home.tasks.count_search": {"query": str, "found": int},  # Words of a search.
+    "shopsite.tasks.send_password_resets": {"keys": list[int]},  # Of people.
     # Of Wagtail's own: a path in the code, and keys of pages and models.
     "shopsite.tasks.run_wagtail_task": {
         "path": str,

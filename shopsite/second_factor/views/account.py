@@ -71,6 +71,8 @@ class TakeAwayView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_superuser:
             raise PermissionDenied
+        if kwargs["pk"] == request.user.pk:
+            return redirect("second-factor")  # Where one's own takes the password.
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
