@@ -106,6 +106,7 @@ def main() -> int:
         return 130
     media = Path(read("MEDIA_ROOT") or BASE_DIR / "var" / "media")
     os.environ["MEDIA_ROOT"] = str(media)
+    os.environ.pop("MEDIA_ROOT_FILE", None)  # It is read; both of them would be refused.
     (media / "images").mkdir(parents=True, exist_ok=True)
     programs = Path(sys.executable).parent
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"

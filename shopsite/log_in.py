@@ -16,6 +16,7 @@ from shopsite.clients import client_address
 # from everywhere is a botnet, and locks its owner out too, so that limit is the highest.
 MOST_FROM_ADDRESS = 20
 MOST_FOR_NAME = 50
+UNKNOWN = "0.0.0.0"  # noqa: S104  (no server listens there)
 
 
 class LogInGuard(AxesDatabaseHandler):
@@ -24,15 +25,19 @@ class LogInGuard(AxesDatabaseHandler):
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
         """The failures of the rule that is nearest to its limit, as parts of the setting's."""
         limit = settings.AXES_FAILURE_LIMIT
+        address = counted_address(request)
         rules = get_client_parameters(
-            get_client_username(request, credentials), counted_address(request), "", request
+            get_client_username(request, credentials), address, "", request
         )
         counts = [
             sum(attempts.values_list("failures_since_start", flat=True))
             for attempts in self.get_user_attempts(request, credentials)
         ]
+        # A proxy that names no client would lock out everybody with the first who guesses.
         return max(
-            count * limit // _limit_of(set(rule)) for rule, count in zip(rules, counts, strict=True)
+            count * limit // _limit_of(set(rule))
+            for rule, count in zip(rules, counts, strict=True)
+            if set(rule) != {"ip_address"} or address != UNKNOWN
         )
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict | None = None) -> int:
@@ -49,9 +54,10 @@ def _limit_of(rule: set[str]) -> int:
     return MOST_FOR_NAME if rule == {"username"} else settings.AXES_FAILURE_LIMIT
 
 
-def counted_address(request: HttpRequest) -> str | None:
-    """The client's, as far as it is believed; all whose address is not known are one client."""
-    return client_address(request).partition("/")[0] or None
+def counted_address(request: HttpRequest) -> str:
+    """The client's, as far as it is believed; all whose address is not known share UNKNOWN, since
+    a row without any would not be found to be the same."""
+    return client_address(request).partition("/")[0] or UNKNOWN
 
 
 def answer_locked_out(

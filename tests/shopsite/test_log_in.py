@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from shopsite.log_in import MOST_FOR_NAME, MOST_FROM_ADDRESS
+from shopsite.log_in import MOST_FOR_NAME, MOST_FROM_ADDRESS, UNKNOWN
 from tests.factories import make_user
 
 pytestmark = pytest.mark.usefixtures("site", "empty_cache")
@@ -94,6 +94,16 @@ def test_one_address_cannot_try_many_names() -> None:
     assert guess(1, name="last") == [429]
     assert not is_let_in(try_password("password"))
     assert is_let_in(try_password("password", address="192.0.2.2"))
+
+
+def test_where_no_client_is_known_a_guesser_locks_one_name_and_not_the_whole_staff(
+    settings: Settings,
+) -> None:
+    settings.TRUSTED_PROXIES = 1  # And none of them says who asks.
+    for number in range(MOST_FROM_ADDRESS):
+        fail(1, name=f"somebody{number}", address=UNKNOWN)
+    assert guess(LIMIT, name="bob")[-1] == 429
+    assert is_let_in(try_password("password"))
 
 
 def test_many_addresses_cannot_try_one_name() -> None:
