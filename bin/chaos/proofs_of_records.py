@@ -48,6 +48,12 @@ def prove_paid_in_full(records: Records) -> Proof:
         for order in records.orders
         if order.status not in (*SOLD, "review") and balance[order.number]
     ]
+    against += [
+        f"{order.number} waits for a person, with {_euros(balance[order.number])} paid of"
+        f" {_euros(order.total)}"
+        for order in records.orders
+        if order.status == "review" and balance[order.number] != order.total
+    ]
     review = sum(order.status == "review" for order in records.orders)
     figures = f"{len(sold)} orders sold, {review} for a person to look at"
     return Proof(

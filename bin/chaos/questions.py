@@ -19,12 +19,14 @@ FROM orders_refund r JOIN orders_payment p ON p.id = r.payment_id
 JOIN orders_order o ON o.id = r.order_id
 WHERE r.state NOT IN ('failed', 'canceled') ORDER BY r.id
 """
+# Nothing is shipped in a run: what is paid holds all its pieces, and what ended none.
 STOCK = """
 SELECT v.sku, s.on_hand, s.allocated,
   (SELECT coalesce(sum(m.on_hand_change), 0) FROM products_stockmovement m
     WHERE m.record_id = s.id AND m.reason = 'opening')::int AS opening,
-  (SELECT coalesce(sum(l.allocated), 0) FROM orders_orderline l
-    WHERE l.variant_id = v.id)::int AS held,
+  (SELECT coalesce(sum(CASE WHEN o.status = 'review' THEN l.allocated ELSE l.quantity END), 0)
+    FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+    WHERE l.variant_id = v.id AND o.status IN ('paid', 'review'))::int AS held,
   (SELECT coalesce(sum(l.quantity), 0) FROM orders_orderline l
     JOIN orders_order o ON o.id = l.order_id
     WHERE l.variant_id = v.id AND o.status IN
