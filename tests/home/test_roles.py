@@ -246,7 +246,7 @@ def test_the_command_says_that_all_is_well(site: HomePage) -> None:
     output = StringIO()
     call_command("create_roles", stdout=output)
     assert output.getvalue() == (
-        "The groups are in order: Editors, Editors in chief, Marketers, Shop staff.\n"
+        "The groups are in order: Editors, Editors in chief, Marketers, Shop staff, Accountants.\n"
     )
 
 

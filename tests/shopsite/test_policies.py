@@ -124,6 +124,7 @@ def production() -> dict[str, object]:
         "ALLOWED_HOSTS": "shop.test", "SITE_URL": "https://shop.test",
         "EMAIL_URL": "smtp://mail.shop.test", "DEFAULT_FROM_EMAIL": "shop@shop.test",
         "STRIPE_SECRET_KEY": "sk_test_check", "STRIPE_WEBHOOK_SECRETS": "whsec_check",
+        "SQLITE": "1",
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", PRINT], cwd=Path(project.BASE_DIR), env={**os.environ, **given},
