@@ -49,12 +49,6 @@ def is_too_often(request: HttpRequest, *, what: str, limit: int, seconds: int) -
         return False
 
 
-def was_too_often(request: HttpRequest, *, what: str, limit: int, seconds: int) -> bool:
-    """Whether `what` was counted `limit` times in this window. Counts nothing."""
-    key = _counter(request, what, seconds)
-    return bool(key) and cache.get(key, 0) >= limit
-
-
 def seconds_left(seconds: int) -> int:
     """Until the window ends that is counted in now."""
     return seconds - int(time.time()) % seconds
