@@ -37,15 +37,20 @@ def receive_event(event: gateway.GatewayEvent) -> WebhookEvent:
     Raises whatever the work raised, after it was noted: Stripe has to deliver it again. Two
     deliveries at the same moment meet at the unique id, and then at the row's lock.
     """
-    row = _note_arrival(event)
+    return apply_kept(keep_event(event), event)
+
+
+def apply_kept(row: WebhookEvent, event: gateway.GatewayEvent) -> WebhookEvent:
+    """The second half of `receive_event`, for whoever has kept the event before."""
     if row.state in DONE:
         return row
     return _handle(row, lambda: gateway.parse_session(event.object))
 
 
-def _note_arrival(event: gateway.GatewayEvent) -> WebhookEvent:
+def keep_event(event: gateway.GatewayEvent) -> WebhookEvent:
     """A new row, which counts as a first attempt that was begun; or the one of an earlier
-    delivery, of which a further attempt begins unless it is done."""
+    delivery, of which a further attempt begins unless it is done. When this is committed, nothing
+    of the event can get lost: beat goes on where whoever kept it came no further."""
     row, is_new = WebhookEvent.objects.get_or_create(
         event_id=event.id,
         defaults={

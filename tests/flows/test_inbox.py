@@ -141,7 +141,7 @@ def test_an_event_whose_process_was_killed_is_tried_again(shopper: Shopper, wait
     shopper.post_event(completed(shopper, session_id))
     # As a kill right after the arrival leaves it: none of the effects, and nobody's failure.
     late = changed(completed_again(shopper), "evt_killed")
-    inbox._note_arrival(gateway_event(late))
+    inbox.keep_event(gateway_event(late))
     row = WebhookEvent.objects.get(event_id="evt_killed")
     assert (row.state, row.attempts) == ("received", 1)
     make_due()

@@ -112,7 +112,7 @@ def test_every_field_of_a_form_says_what_it_is_for(model: Any, handler: Any) -> 
 def streams() -> list[Any]:
     return [
         pytest.param(field, id=f"{model.__name__}.{field.name}")
-        for model in {model for model, _handler in edit_handlers()}
+        for model in dict.fromkeys(model for model, _handler in edit_handlers())
         if model._meta.app_label in OURS
         for field in model._meta.get_fields()
         if isinstance(field, StreamField)

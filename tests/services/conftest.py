@@ -58,6 +58,22 @@ def shopper(client: Client, site: HomePage, sandbox: RunningSandbox) -> Shopper:
     return Shopper(client, sandbox)
 
 
+class NobodyAtWork:
+    """Stands for the lock of `checkout.views.webhook` where each thread is to be a process."""
+
+    def acquire(self, *, blocking: bool) -> bool:
+        return True
+
+    def release(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def processes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that race stand for processes of the web server, which share no lock in memory."""
+    monkeypatch.setattr("checkout.views.webhook.at_work", NobodyAtWork())
+
+
 # --- RabbitMQ ---------------------------------------------------------------------------------
 
 

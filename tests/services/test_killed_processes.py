@@ -9,11 +9,11 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
+from checkout.inbox import apply_kept
 from checkout.inbox_retries import retry_events
 from checkout.models import WebhookEvent
 from checkout.payments import start_payment
 from checkout.reconciling import expire_orders, reconcile_payments
-from checkout.views.webhook import receive_event
 from orders.models import Invoice, Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.outbox import process_outbox
 from orders.placing import place_order
@@ -155,7 +155,7 @@ def test_a_process_killed_before_it_tells_the_worker_loses_no_mail_and_sends_non
 
 
 def commit_and_die(*args: Any) -> None:
-    receive_event(*args)
+    apply_kept(*args)
     die()
 
 
@@ -166,7 +166,7 @@ def test_a_webhook_killed_before_it_answers_is_delivered_again_and_changes_nothi
     purchase = pay_at_stripe(sandbox)
     killed(
         lambda: deliver(sandbox, purchase),
-        at="checkout.views.webhook.receive_event",
+        at="checkout.views.webhook.apply_kept",
         instead=commit_and_die,
     )
     before = (effects(), list(Order.objects.values()), list(WebhookEvent.objects.values()))

@@ -86,7 +86,8 @@ class Bomb:
 
 
 def publish(broker_url: str, queue: str, body: object, **properties: object) -> None:
-    with Connection(broker_url) as broker:
+    """Comes back when the broker holds the message."""
+    with Connection(broker_url, transport_options={"confirm_publish": True}) as broker:
         producer = broker.Producer()
         producer.publish(body, exchange="", routing_key=queue, **properties)
 
