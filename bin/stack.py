@@ -91,6 +91,15 @@ def run_steps() -> None:
             raise StackError(f"manage.py {step[0]} failed; the lines above say why.")
 
 
+def hand_on_media() -> None:
+    """Makes the folder of pictures, and names it as the Procfile reads it: a shell follows no
+    NAME_FILE."""
+    media = Path(read("MEDIA_ROOT") or BASE_DIR / "var" / "media")
+    os.environ["MEDIA_ROOT"] = str(media)
+    os.environ.pop("MEDIA_ROOT_FILE", None)  # It is read; both of them would be refused.
+    (media / "images").mkdir(parents=True, exist_ok=True)
+
+
 def main() -> int:
     os.chdir(BASE_DIR)
     os.environ["DJANGO_SETTINGS_MODULE"] = "shopsite.settings.production"
@@ -99,15 +108,12 @@ def main() -> int:
         check_servers()
         os.environ["PORT"] = str(read_port())
         run_steps()
+        hand_on_media()
     except StackError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    media = Path(read("MEDIA_ROOT") or BASE_DIR / "var" / "media")
-    os.environ["MEDIA_ROOT"] = str(media)
-    os.environ.pop("MEDIA_ROOT_FILE", None)  # It is read; both of them would be refused.
-    (media / "images").mkdir(parents=True, exist_ok=True)
     programs = Path(sys.executable).parent
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
     # Without its own reading of .env: it takes the spaces out of values, and ours is read already.

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from checkout.models import ShippingMethod
-from orders.models import Order
+from orders.models import ERASED_EMAIL, Order
 from products.models import StockRecord
 from tests.factories import make_product_page
 from tests.flows.conftest import sandbox, shipping, shopper  # noqa: F401
@@ -104,8 +104,12 @@ def test_the_page_says_what_happens_next_with_the_chosen_delivery(ready: Shopper
 
 
 @pytest.mark.parametrize(
-    "address", ["alice", "a@b", "a@localhost", "a@b,c@d", "alice@example.com\nBcc: x@y.z"]
-)
+    "address",
+    [
+        "alice", "a@b", "a@localhost", "a@b,c@d", "alice@example.com\nBcc: x@y.z",
+        ERASED_EMAIL, "Erased@ERASED.invalid",
+    ],
+)  # fmt: skip
 def test_an_address_that_is_no_mail_address_is_refused(ready: Shopper, address: str) -> None:
     assert errors(ready, email=address) == {"email": ["Enter a valid email address."]}
 

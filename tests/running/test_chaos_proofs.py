@@ -12,6 +12,7 @@ from bin.chaos.faults import Injected
 from bin.chaos.kinds import Fault
 from bin.chaos.proof import Proof, describe
 from bin.chaos.proofs import prove_all
+from bin.chaos.proofs_of_records import prove_paid_in_full
 from bin.chaos.records import Mail, Money, Order, Records, Stock
 
 PAID = Order("A1", "paid", 2890, invoices=1, confirmations=1, sent=1)
@@ -76,6 +77,14 @@ def test_all_proofs_hold_for_a_run_that_went_well() -> None:
             {"orders": (PAID, replace(LATE, status="expired"))},
             "A3 is expired and 12.90 of it are kept",
         ),
+        (
+            {"orders": (PAID, replace(LATE, total=1291))},
+            "A3 waits for a person, with 12.90 paid of 12.91",
+        ),
+        (
+            {"orders": (PAID, replace(GONE, status="review"))},
+            "A2 waits for a person, with 0.00 paid of 12.90",
+        ),
         ({"orders": (replace(PAID, invoices=0),)}, "A1 has 0 invoices"),
         ({"orders": (PAID, replace(GONE, invoices=1))}, "A2 was never paid and has an invoice"),
         ({"orders": (PAID, replace(LATE, status="paid"))}, "A3 has 0 invoices"),
@@ -107,6 +116,18 @@ def test_all_proofs_hold_for_a_run_that_went_well() -> None:
 def test_a_proof_fails_on_a_doctored_record(changes: dict[str, Any], words: str) -> None:
     found = failing(replace(WELL, **changes))
     assert words in [line for against in found.values() for line in against]
+
+
+def test_an_order_may_wait_for_a_person_only_with_all_of_its_money() -> None:
+    waiting = replace(WELL, orders=(LATE,), payments=PAYMENTS[1:2], refunds=())
+    proof = prove_paid_in_full(waiting)
+    assert (proof.against, proof.figures) == ((), "0 orders sold, 1 for a person to look at")
+    twice = replace(waiting, payments=(PAYMENTS[1], replace(PAYMENTS[1], intent="pi_9")))
+    given_back = replace(waiting, refunds=(Money("A3", "pi_3", 1290),))
+    for records, paid in ((twice, "25.80"), (given_back, "0.00")):
+        assert prove_paid_in_full(records).against == (
+            f"A3 waits for a person, with {paid} paid of 12.90",
+        )
 
 
 def test_a_copy_of_a_mail_is_excused_by_a_kill_just_after_the_first() -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
@@ -14,6 +14,8 @@ from wagtail.models import ModelLogEntry
 from home.roles import EDITORS, SHOP_STAFF, create_roles
 from shopsite.second_factor import devices
 from shopsite.second_factor.checks import check_rule
+from shopsite.second_factor.steps import SET_UP as SET_UP_FIRST
+from shopsite.second_factor.steps import next_step
 from tests.factories import make_user
 from tests.second_factor.codes import App, give_code, give_password, make_guarded_user
 
@@ -109,6 +111,15 @@ def test_it_is_taken_away_with_the_password_alone(let_in: Client) -> None:
     assert history()[-1] == ("second_factor.take_away", "ada")
 
 
+def test_a_superuser_takes_their_own_away_where_it_asks_for_the_password(let_in: Client) -> None:
+    own = User.objects.get(username="ada")
+    address = f"/admin/users/{own.pk}/second-factor/"
+    assert address not in let_in.get("/admin/users/").content.decode()
+    assert (let_in.get(address).url, let_in.post(address).url) == (ACCOUNT, ACCOUNT)
+    assert devices.has_second_factor(own)
+    assert history() == [("second_factor.set_up", "ada")]
+
+
 def test_guessing_the_password_there_counts_as_a_log_in(let_in: Client) -> None:
     tries = [let_in.post(ACCOUNT, {"take_away": "", "password": "x"}) for _number in range(5)]
     assert [answer.status_code for answer in tries] == [200] * 4 + [429]
@@ -191,6 +202,44 @@ def test_a_new_right_to_see_orders_is_enough(client: Client, settings: Settings)
     assert client.get("/admin/").status_code == 200
     user.groups.add(Group.objects.get(name=SHOP_STAFF))
     assert client.get("/admin/").status_code == 302
+
+
+def give(user: User, *names: str) -> User:
+    """The person with these permissions too, read anew because Django remembers what they had."""
+    for name in names:
+        app_label, codename = name.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "orders.view_order",
+        "customers.handle_customer_data",
+        "contact.view_formsubmission",
+        "contact.view_newslettersubscription",
+        "auth.change_user",
+        "auth.change_group",
+    ],
+)
+def test_each_right_to_see_customers_or_to_say_who_may_asks_for_one(
+    settings: Settings, right: str
+) -> None:
+    settings.STAFF_SECOND_FACTOR = "required"
+    user = give(make_user("ada"), "wagtailadmin.access_admin")
+    assert next_step(user) is None
+    assert next_step(give(user, right)) == SET_UP_FIRST
+    settings.STAFF_SECOND_FACTOR = "optional"
+    assert next_step(user) is None
+
+
+def test_who_may_not_open_the_admin_is_asked_for_none(settings: Settings) -> None:
+    """They could not open the page on which it is set up either."""
+    settings.STAFF_SECOND_FACTOR = "required"
+    assert next_step(give(make_user("ada"), "orders.view_order")) is None
 
 
 def test_a_misspelled_rule_is_an_error(settings: Settings) -> None:
