@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.forms import Form
 from wagtail import blocks
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.viewsets import viewsets
@@ -16,6 +17,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page, get_page_models
 
 from shopsite import urls  # noqa: F401 - the admin knows its own forms once these are read.
+from shopsite.second_factor.forms import CodeForm, FirstCodeForm, PasswordForm
 
 OURS = {"checkout", "cms", "contact", "home", "orders", "products"}
 WAGTAILS_OWN = {"comments", "comment_notifications", "go_live_at", "expire_at"}
@@ -107,6 +109,14 @@ def test_every_field_of_a_form_says_what_it_is_for(model: Any, handler: Any) -> 
     for _name, label, text in fields:
         assert re.match(r"[A-ZÄÖÜ“]", label), label
         assert "_" not in label + text
+
+
+@pytest.mark.parametrize("form_class", [CodeForm, FirstCodeForm, PasswordForm])
+def test_every_field_of_a_second_factor_says_what_it_is_for(form_class: type[Form]) -> None:
+    """Its forms stand in pages of their own, which no editor's panels lead to."""
+    for field in form_class.base_fields.values():
+        assert re.match(r"[A-Z]", str(field.label))
+        assert str(field.help_text).endswith(".")
 
 
 def streams() -> list[Any]:

@@ -155,6 +155,7 @@ def make_one_of_everything() -> None:
     Collection.get_first_root_node().add_child(instance=Collection(pk=KEY, name="Kiln"))
     Site.objects.create(pk=KEY, hostname="other.example", root_page=HomePage.objects.get())
     Group.objects.create(pk=KEY, name="Guests")
+    get_user_model().objects.create_user(pk=KEY, username="guest")
     SellerSettings.objects.create(pk=KEY)
     BrandSettings.objects.create(pk=KEY)
     NavigationSettings.objects.create(pk=KEY)
@@ -361,6 +362,11 @@ ANSWERS = {
     "/admin/images/add/": "login 200 200 200 home home 200",
     "/admin/documents/add/": "login 200 200 200 home home 200",
     "/admin/users/": "login home home home home home 200",
+    f"/admin/users/{KEY}/second-factor/": "login home home home home home 200",
+    "/admin/account/second-factor/": "login 200 200 200 200 200 200",
+    "/admin/second-factor/set-up/": "login 200 200 200 200 200 200",
+    "/admin/second-factor/code/": "home home home home home home home",
+    "/admin/second-factor/leave/": "405 405 405 405 405 405 405",
     "/admin/groups/": "login home home home home home 200",
     "/admin/sites/": "login home home home home home 200",
     f"/admin/settings/cms/navigationsettings/{KEY}/": "login home home 200 home home 200",
