@@ -13,14 +13,15 @@ from django.utils.functional import cached_property
 from wagtail_modeladmin.views import IndexView
 
 from orders.attention import concerns_by_order
+from orders.export_log import ORDERS_EXPORTED
 from orders.exports import export_csv, export_xlsx
 from orders.models import Order
 from orders.order_desk.attention_panel import whole_attention
-from orders.order_desk.export_log import note_export
 from orders.order_desk.filter_form import OrderFilterForm
 from orders.order_desk.found_paginator import FoundPaginator
 from orders.order_desk.helpers import MANY
 from products.admin.permissions import staff_user
+from shopsite.cms.export_log import note_export
 
 
 class OrderIndexView(IndexView):
@@ -46,7 +47,9 @@ class OrderIndexView(IndexView):
         if not self.model_admin.permission_helper.user_can_export(self.request.user):
             raise PermissionDenied
         user = staff_user(self.request)
-        note_export(user, count=queryset.count(), file_format=spreadsheet_format)
+        note_export(
+            ORDERS_EXPORTED, user=user, count=queryset.count(), file_format=spreadsheet_format
+        )
         filename = f"orders-{timezone.localdate()}.{spreadsheet_format}"
         if spreadsheet_format == self.FORMAT_XLSX:
             workbook = TemporaryFile()  # noqa: SIM115 - the response closes it.

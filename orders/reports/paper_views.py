@@ -17,10 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from orders.export_log import PAPERS_EXPORTED
 from orders.pdf_answer import paper_answer
 from orders.reports.paper_zip import zip_of_papers
 from orders.reports.papers import PaperRow, find_paper, paper_rows, papers_of
 from orders.reports.taxes import taxes_by_rate
+from products.admin.permissions import staff_user
+from shopsite.cms.export_log import note_export
 from shopsite.cms.reports.choosing import FROM, TO, DaysFilterSet, chosen_days, with_usual_days
 from shopsite.cms.reports.columns import CURRENCY, ReportColumn, add_up, amount_column
 from shopsite.cms.reports.days import Days, shop_today, this_month
@@ -89,12 +92,15 @@ def paper_file(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def papers_zip(request: HttpRequest) -> HttpResponseBase:
-    """Sent while it is made. For days that there are not the report says what is wrong."""
+    """Sent while it is made, and noted in the history of the site before. For days that there are
+    not the report says what is wrong."""
     _check_right(request)
     asked = with_usual_days(request.GET, days=this_month(shop_today()))
     days = chosen_days(DaysFilterSet(asked, queryset=Page.objects.none(), request=request))
     if days is None:
         return redirect(f"{reverse('invoices_report')}?{asked.urlencode()}")
+    count = papers_of(days).count()
+    note_export(PAPERS_EXPORTED, user=staff_user(request), count=count, file_format="zip")
     response = StreamingHttpResponse(zip_of_papers(days), content_type="application/zip")
     name = f"invoices-{days.first or ''}-{days.last or ''}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

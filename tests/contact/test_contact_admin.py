@@ -14,6 +14,7 @@ from home.models import HomePage, LandingIndexPage, LandingPage
 from home.roles import MARKETERS, SHOP_STAFF, create_roles
 from shopsite.contact.models import ContactForm, FormSubmission, NewsletterSubscription
 from tests.contact.sending import send_form, sign_up
+from tests.export_history import export_history
 from tests.factories import make_contact_form, make_user
 
 MESSAGES = "/admin/contact/messages/"
@@ -162,6 +163,29 @@ def test_the_newsletter_is_exported_with_what_was_agreed_to(staff: Client) -> No
     assert len(rows_of_csv(staff.get(f"{NEWSLETTER}?export=csv&state=active"))) == 1
 
 
+def test_taking_messages_or_addresses_along_stands_in_the_history(staff: Client) -> None:
+    send_form(make_contact_form("First"))
+    second = make_contact_form("Second")
+    send_form(second)
+    sign_up()
+    for address in (MESSAGES, NEWSLETTER):
+        staff.get(address)
+        staff.get(f"{address}results/")
+    rows_of_csv(staff.get(f"{MESSAGES}?export=csv&q=ada@example.com"))
+    b"".join(staff.get(f"{MESSAGES}?export=xlsx&form={second.pk}"))
+    rows_of_csv(staff.get(f"{NEWSLETTER}?export=csv"))
+    assert export_history("contact.export_messages") == [
+        (SHOP_STAFF, "2 messages were taken along as CSV.", {"count": 2, "format": "csv"}),
+        (SHOP_STAFF, "1 message was taken along as XLSX.", {"count": 1, "format": "xlsx"}),
+    ], "Nor what was searched for."
+    assert export_history("contact.export_subscriptions") == [
+        (
+            SHOP_STAFF, "1 address of the newsletter was taken along as CSV.",
+            {"count": 1, "format": "csv"},
+        ),
+    ]  # fmt: skip
+
+
 def test_the_staff_deletes_who_wants_to_be_forgotten(staff: Client) -> None:
     sign_up()
     pk = NewsletterSubscription.objects.get().pk
@@ -194,6 +218,7 @@ def test_who_may_read_but_not_export_takes_nothing_along(staff: Client) -> None:
     send_form(make_contact_form())
     assert "Download CSV" not in staff.get(MESSAGES).content.decode()
     assert staff.get(f"{MESSAGES}?export=csv").status_code in (302, 403)
+    assert export_history("contact.export_messages") == []
 
 
 def test_the_list_costs_the_same_for_two_and_for_forty(staff: Client) -> None:

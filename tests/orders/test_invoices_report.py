@@ -17,6 +17,7 @@ from orders import refunds
 from orders.models import CreditNote, Invoice, Order
 from orders.papers import keep_paper, paper_pdf
 from orders.reports import paper_zip
+from tests.export_history import export_history
 from tests.factories import make_user
 from tests.orders.desk import FORMULA
 from tests.orders.refunding import piece
@@ -97,6 +98,21 @@ def test_the_zip_holds_the_files_and_a_table_with_their_hashes(clerk: Client) ->
          "24.00", hashes[2], names[2]],
     ]  # fmt: skip
     assert archive.read(names[0]) == paper_pdf(Invoice.objects.earliest("pk"))
+
+
+def test_taking_the_zip_along_stands_in_the_history_of_the_site(clerk: Client) -> None:
+    papers()
+    sell(TEA, at=NOON + timedelta(days=40))
+    clerk.get("/admin/reports/invoices/", JULY)
+    assert clerk.get(ZIP, {"days_from": "2026-07-31", "days_to": "2026-07-01"}).status_code == 302
+    assert export_history("orders.export_papers") == []
+    clerk.get(ZIP, JULY)  # Whether or not anybody waits for its end.
+    assert export_history("orders.export_papers") == [
+        (
+            "clerk", "3 invoices and credit notes were taken along as ZIP.",
+            {"count": 3, "format": "zip"},
+        ),
+    ]  # fmt: skip
 
 
 def test_days_are_those_of_the_shop(clerk: Client, settings: object) -> None:

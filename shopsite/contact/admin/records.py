@@ -1,22 +1,38 @@
 """Records of what visitors said of themselves: read, taken along, deleted, never written here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from shopsite.cms.export_log import note_export
 from shopsite.cms.exports import SafeExportMixin
 
 
 class RecordIndexView(SafeExportMixin, generic.IndexView):
+    """Taking it along leaves `export_action` in the history of the site."""
+
+    export_action: ClassVar[str]
+
     def get_add_url(self) -> None:
         """Visitors write them."""
 
     def get_edit_url(self, instance: Any) -> None:
         """Nobody changes what somebody said."""
+
+    def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> HttpResponseBase:
+        answer = super().as_spreadsheet(queryset, spreadsheet_format)
+        note_export(
+            self.export_action,
+            user=self.request.user,
+            count=queryset.count(),
+            file_format=spreadsheet_format,
+        )
+        return answer
 
 
 class RecordViewSet(ModelViewSet):

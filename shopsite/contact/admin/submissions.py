@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from shopsite.contact.admin.export_log import MESSAGES_EXPORTED
 from shopsite.contact.admin.records import RecordIndexView, RecordViewSet
 from shopsite.contact.models import ContactForm, FormSubmission
 
@@ -33,6 +34,7 @@ class SubmissionFilterSet(WagtailFilterSet):
 class SubmissionIndexView(RecordIndexView):
     page_title = _("Messages")
     export_permission = "contact.export_formsubmission"
+    export_action = MESSAGES_EXPORTED
     export_headings = {
         "sent": _("Sent"),
         "form": _("Form"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
+from shopsite.contact.admin.export_log import SUBSCRIPTIONS_EXPORTED
 from shopsite.contact.admin.records import RecordIndexView, RecordViewSet
 from shopsite.contact.models import NewsletterSubscription
 
@@ -43,6 +44,7 @@ class SubscriptionFilterSet(WagtailFilterSet):
 class SubscriptionIndexView(RecordIndexView):
     page_title = _("Newsletter")
     export_permission = "contact.export_newslettersubscription"
+    export_action = SUBSCRIPTIONS_EXPORTED
     export_headings = {
         "email": _("E-mail"),
         "state": _("State"),
