@@ -29,3 +29,7 @@ class PasswordForm(forms.Form):
         help_text=_("So that nobody else does this at your desk."),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class CodeAndPasswordForm(PasswordForm, FirstCodeForm):
+    """Its fields stand in the order of its name."""

@@ -4,10 +4,10 @@
 from django.urls import path
 
 from shopsite.second_factor.steps import GIVE_CODE, SET_UP
-from shopsite.second_factor.views import log_in
+from shopsite.second_factor.views import log_in, setting_up
 
 urlpatterns = [
     path("code/", log_in.give_code, name=GIVE_CODE),
-    path("set-up/", log_in.set_up_app, name=SET_UP),
+    path("set-up/", setting_up.set_up_app, name=SET_UP),
     path("leave/", log_in.leave, name="second-factor-leave"),
 ]

@@ -47,7 +47,7 @@ def test_a_person_sets_it_up_and_the_codes_of_the_paper_are_shown_once(client: C
     assert "no-store" in page.headers["Cache-Control"]
     assert client.get(SET_UP).content.decode().count(key_on(html)) == 1, "Looking again moves it."
     assert TOTPDevice.objects.count() == 0
-    made = client.post(SET_UP, {"code": app.code()})
+    made = client.post(SET_UP, {"code": app.code(), "password": "password"})
     codes = re.findall(r"<code>(\w{8})</code>", made.content.decode())
     assert len(set(codes)) == 10
     assert "no-store" in made.headers["Cache-Control"]
@@ -63,9 +63,31 @@ def test_a_person_sets_it_up_and_the_codes_of_the_paper_are_shown_once(client: C
 def test_a_wrong_code_sets_nothing_up(client: Client, code: str) -> None:
     client.force_login(make_user("ada", is_superuser=True))
     client.get(SET_UP)
-    assert client.post(SET_UP, {"code": code}).status_code == 200
+    assert client.post(SET_UP, {"code": code, "password": "password"}).status_code == 200
     assert TOTPDevice.objects.count() == 0
     assert StaticToken.objects.count() == 0
+
+
+@pytest.mark.parametrize("password", ["wrong", ""])
+def test_nobody_sets_one_up_at_a_desk_without_the_password(client: Client, password: str) -> None:
+    """They would be in, and the person whose desk it is locked out."""
+    client.force_login(make_user("ada", is_superuser=True))
+    client.get(SET_UP)
+    code = App(client.session["second_factor_key"]).code()
+    refused = client.post(SET_UP, {"code": code, "password": password})
+    assert list(refused.context["form"].errors) == ["password"]
+    assert (TOTPDevice.objects.count(), StaticToken.objects.count()) == (0, 0)
+    assert history() == []
+
+
+def test_guessing_the_password_there_counts_as_a_log_in_too(client: Client) -> None:
+    client.force_login(make_user("ada", is_superuser=True))
+    client.get(SET_UP)
+    form = {"code": App(client.session["second_factor_key"]).code(), "password": "x"}
+    tries = [client.post(SET_UP, form).status_code for _number in range(5)]
+    assert tries == [200] * 4 + [429]
+    assert client.post(SET_UP, form | {"password": "password"}).status_code == 429
+    assert TOTPDevice.objects.count() == 0
 
 
 def test_two_windows_at_once_set_one_up() -> None:
@@ -81,7 +103,8 @@ def test_other_windows_are_asked_for_a_code_from_then_on(client: Client) -> None
     for each in (client, other):
         each.force_login(user)
     client.get(SET_UP)
-    client.post(SET_UP, {"code": App(client.session["second_factor_key"]).code()})
+    code = App(client.session["second_factor_key"]).code()
+    client.post(SET_UP, {"code": code, "password": "password"})
     assert client.get("/admin/").status_code == 200
     assert other.get("/admin/").status_code == 302
 

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from shopsite.second_factor import devices, steps
 from shopsite.second_factor.forms import PasswordForm
+from shopsite.second_factor.passwords import check_password
 
 
 class AccountView(WagtailAdminTemplateMixin, FormView):
@@ -47,9 +48,7 @@ class AccountView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: PasswordForm) -> HttpResponse:
         user = cast("User", self.request.user)
-        name, password = user.get_username(), form.cleaned_data["password"]
-        if authenticate(self.request, username=name, password=password) != user:
-            form.add_error("password", _("This is not your password."))
+        if not check_password(self.request, user, form):
             return self.form_invalid(form)
         if not devices.has_second_factor(user):
             return redirect("second-factor")
