@@ -30,8 +30,8 @@ from home.demo.people import create_people
 from home.demo.pictures import FOLDER, PictureShelf
 from home.demo.shapes import DemoBlock, DemoCollection, DemoLandingPage, DemoProduct, DemoStory
 from home.demo.streams import References, build_stream
+from home.granting import create_roles
 from home.models import HomePage, LandingPage, StoryPage
-from home.roles import create_roles
 from home.template_seeds import create_landing_templates
 from products.blocks import AfterPurchaseStreamBlock
 from products.models import CollectionPage, ProductPage

@@ -34,7 +34,7 @@ DEMO_PEOPLE = (
 def create_people() -> dict[str, User]:
     """The demo's people by user name. Who exists already keeps password and groups.
 
-    The groups must exist; see home.roles.create_roles.
+    The groups must exist; see home.granting.create_roles.
     """
     return {person.username: _find_or_create(person) for person in DEMO_PEOPLE}
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from products.blocks import SectionStreamBlock, StoryStreamBlock
 from products.models import Section
 from tests.blocks.drawing import draw

@@ -14,8 +14,9 @@ from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from checkout.models import WebhookEvent
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import EDITORS, MARKETERS, SHOP_STAFF
 from orders.models import Dispute, Order
 from orders.status import OrderStatus
 from tests.factories import make_order, make_user

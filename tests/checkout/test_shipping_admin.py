@@ -7,8 +7,8 @@ from django.test import Client
 
 from checkout.models import ShippingMethod
 from checkout.shipping import shipping_choices
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import create_roles
 from shopsite.lib.money import Money
 from tests.factories import make_user
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage
-from home.roles import MARKETERS, SHOP_STAFF, create_roles
+from home.roles import MARKETERS, SHOP_STAFF
 from shopsite.contact.models import ContactForm, FormSubmission, NewsletterSubscription
 from tests.contact.sending import send_form, sign_up
 from tests.export_history import export_history

@@ -4,8 +4,9 @@ import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import EDITORS, SHOP_STAFF, create_roles
+from home.roles import EDITORS, SHOP_STAFF
 from tests.export_history import export_history
 from tests.factories import make_order, make_user
 

@@ -17,7 +17,8 @@ from wagtail.models import ModelLogEntry
 
 from checkout import gateway
 from checkout.reconciliation import comparing
-from home.roles import EDITORS, SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import EDITORS, SHOP_STAFF
 from orders.models import CreditNote, Invoice, Order, OutgoingEmail, Payment, Refund
 from orders.status import OrderStatus
 from shopsite.cms.reports.days import shop_today

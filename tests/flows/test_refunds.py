@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from checkout import gateway
-from home.roles import SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import SHOP_STAFF
 from orders.models import Order, OutgoingEmail, Refund
 from orders.refunds import send_refund
 from orders.status import OrderStatus

@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from home.granting import create_roles
 from home.models import StoryPage
-from home.roles import SHOP_STAFF, create_roles
+from home.roles import SHOP_STAFF
 from orders.models import Order
 from tests.factories import make_product_page, make_user
 from tests.flows.shopper import SAME_ORIGIN, Shopper

@@ -14,6 +14,7 @@ from wagtail.models import Workflow
 from checkout.models import WebhookEvent
 from home.campaigns import campaigns_ending_soon
 from home.dashboard.panel import starts_of, tasks_of
+from home.granting import create_roles
 from home.models import (
     HomePage,
     LandingIndexPage,
@@ -23,7 +24,7 @@ from home.models import (
     StoryIndexPage,
     StoryPage,
 )
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from home.template_seeds import create_landing_templates
 from orders.status import OrderStatus
 from shopsite.cms.models import BrandSettings

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage, SearchOutcome, StoryPage
-from home.roles import create_roles
 from home.search import views
 from home.search.matches import find_matches
 from home.search.site import SearchResult, search_site

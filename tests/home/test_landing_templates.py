@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage, LandingTemplatesPage
-from home.roles import CHIEFS, EDITORS, MARKETERS, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS
 from home.template_seeds import create_landing_templates
 from tests.factories import make_image, make_user
 from tests.site_tree import leave_welcome_page

@@ -13,9 +13,10 @@ from wagtail.models import (
     Workflow,
 )
 
-from home import roles
+from home import granting
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import create_roles
+from home.roles import ROLES
 from tests.factories import make_user
 from tests.site_tree import leave_welcome_page
 
@@ -288,8 +289,8 @@ def test_moderators_that_somebody_changed_stay(site: HomePage, change: str) -> N
 def test_an_unknown_permission_is_an_error_and_changes_nothing(
     site: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong = replace(roles.ROLES[2], permissions=frozenset({"cms.paint_walls"}))
-    monkeypatch.setattr(roles, "ROLES", (roles.ROLES[0], wrong))
+    wrong = replace(ROLES[2], permissions=frozenset({"cms.paint_walls"}))
+    monkeypatch.setattr(granting, "ROLES", (ROLES[0], wrong))
     before = all_grants()
     with pytest.raises(CommandError, match=r"There is no permission cms\.paint_walls\."):
         call_command("create_roles")

@@ -25,8 +25,9 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, Revision, Site
 
 from checkout.models import ShippingMethod, WebhookEvent
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage, ShortAddress
-from home.roles import ACCOUNTANTS, CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import ACCOUNTANTS, CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from orders.models import Order, OrderEvent, PaymentAttempt, SellerSettings
 from orders.payments import Receipt, mark_paid
 from orders.status import AttemptState, OrderStatus

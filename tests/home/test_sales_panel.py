@@ -14,8 +14,9 @@ from django.utils import timezone
 from home.dashboard.bars import Bar, bars_of, chart_width
 from home.dashboard.figures_panels import figures_panels
 from home.dashboard.sales import compare, recent_sales
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from orders import refunds
 from shopsite.cms.reports.days import shop_today
 from tests.factories import make_product, make_product_page, make_user

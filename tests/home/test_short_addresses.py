@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage, ShortAddress
-from home.roles import EDITORS, MARKETERS, create_roles
+from home.roles import EDITORS, MARKETERS
 from home.short_addresses import with_parameters
 from tests.factories import make_user
 

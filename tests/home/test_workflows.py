@@ -15,8 +15,9 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, LandingPage, StoryIndexPage, StoryPage
-from home.roles import CHIEFS, EDITORS, MARKETERS, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS
 from tests.factories import make_product_page, make_user
 
 pytestmark = pytest.mark.django_db

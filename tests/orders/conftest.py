@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from home.roles import create_roles
+from home.granting import create_roles
 from tests.factories import make_user
 
 

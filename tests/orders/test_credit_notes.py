@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import SHOP_STAFF, create_roles
+from home.roles import SHOP_STAFF
 from orders import canceling, refunds
 from orders.canceling import cancel_order
 from orders.credit_notes import issue_credit_note

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from orders.emails import build_message
 from orders.mail_samples import sample_message, sample_order
 from orders.mail_variables import check_variables, fill_in, paragraphs

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from home.granting import create_roles
 from home.models import HomePage, StoryPage
-from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import CHIEFS, EDITORS, MARKETERS, SHOP_STAFF
 from orders import refunds
 from tests.factories import make_collection, make_product_page, make_user
 from tests.orders.refunding import piece

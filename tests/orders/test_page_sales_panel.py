@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.granting import create_roles
 from home.models import HomePage, LandingIndexPage, StoryIndexPage, StoryPage
-from home.roles import EDITORS, MARKETERS, create_roles
+from home.roles import EDITORS, MARKETERS
 from orders import refunds
 from shopsite.cms.reports.days import last_days, shop_today
 from tests.factories import make_product_page, make_user

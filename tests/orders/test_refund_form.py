@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
-from home.roles import SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import SHOP_STAFF
 from orders import canceling, refunds
 from orders.models import Order, Refund
 from orders.provider import ProviderRejected, ProviderUnavailable

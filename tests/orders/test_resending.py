@@ -5,7 +5,8 @@ from django.contrib.auth.models import AbstractBaseUser, Permission
 from django.core import mail
 from django.test import Client
 
-from home.roles import SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import SHOP_STAFF
 from orders.models import Order, OutgoingEmail
 from orders.outbox import process_outbox, queue_email
 from tests.factories import make_order, make_user

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import EDITORS, create_roles
+from home.roles import EDITORS
 from orders import refunds
 from orders.models import Refund
 from orders.money_back import RefundState

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from home.roles import create_roles
+from home.granting import create_roles
 from orders.models import Carrier, Order, OutgoingEmail, Shipment
 from orders.shipping import ParcelDraft, ship_order
 from orders.status import OrderStatus

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import create_roles
 from products.collections import pages_in
 from products.models import Attribute, AttributeChoice, CollectionPage, ProductType
 from products.selection import Between, OneOf, ProductOrder, Selection

@@ -9,8 +9,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.roles import EDITORS, MARKETERS, SHOP_STAFF
 from products.dead_content import dead_content
 from products.models import ProductPage
 from products.product_states import ProductState

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from home.roles import EDITORS, SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import EDITORS, SHOP_STAFF
 from products.admin.stock_columns import on_hand_change
 from products.models import StockMovement
 from tests.factories import make_product, make_product_page, make_user

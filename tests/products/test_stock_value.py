@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from home.roles import EDITORS, MARKETERS, SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import EDITORS, MARKETERS, SHOP_STAFF
 from products.models import Product
 from tests.factories import make_product, make_user, make_variant
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from home.granting import create_roles
 from home.models import HomePage
-from home.roles import SHOP_STAFF, create_roles
+from home.roles import SHOP_STAFF
 from products.models import TaxClass, TaxRate
 from products.taxes import tax_rates
 from tests.factories import make_user

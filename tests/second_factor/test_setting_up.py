@@ -11,7 +11,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
-from home.roles import EDITORS, SHOP_STAFF, create_roles
+from home.granting import create_roles
+from home.roles import EDITORS, SHOP_STAFF
 from shopsite.second_factor import devices
 from shopsite.second_factor.checks import check_rule
 from shopsite.second_factor.steps import SET_UP as SET_UP_FIRST

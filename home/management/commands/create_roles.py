@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home import roles
+from home.granting import UnknownPermission, create_roles
+from home.roles import ROLES
 
 
 class Command(BaseCommand):
@@ -10,10 +11,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            notes = roles.create_roles()
-        except roles.UnknownPermission as error:
+            notes = create_roles()
+        except UnknownPermission as error:
             raise CommandError(str(error)) from error
         for note in notes:
             self.stdout.write(self.style.WARNING(note))
-        names = ", ".join(role.name for role in roles.ROLES)
+        names = ", ".join(role.name for role in ROLES)
         self.stdout.write(self.style.SUCCESS(f"The groups are in order: {names}."))
