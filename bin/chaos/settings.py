@@ -1,7 +1,7 @@
 """Production's settings for a run of chaos: beat comes round more often, and a claim on a mail ends
 sooner. What is settled by waiting in a shop is settled by minutes that are put back here."""
 
-from shopsite.settings.base import every
+from shopsite.settings.background import every
 from shopsite.settings.env import env
 from shopsite.settings.production import *  # noqa: F403
 from shopsite.settings.production import INSTALLED_APPS, STORAGES

@@ -1,18 +1,19 @@
 """What every environment shares. Names read from the environment are listed in .env.example."""
 
-from datetime import timedelta
 from zoneinfo import available_timezones
 
-from celery.schedules import crontab
-from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from shopsite.settings.env import BASE_DIR, env
+from shopsite.settings.background import *  # noqa: F403
+from shopsite.settings.env import BASE_DIR, VAR_DIR, env
+from shopsite.settings.limits import *  # noqa: F403
+from shopsite.settings.log_in import *  # noqa: F403
+from shopsite.settings.privacy import *  # noqa: F403
 from shopsite.settings.search import search_backends
+from shopsite.settings.security import *  # noqa: F403
 
-VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
 # --- The site ---------------------------------------------------------------------------------
@@ -23,6 +24,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 # Links in mails and Stripe's return addresses come from here, never from a Host header.
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 ROOT_URLCONF = "shopsite.urls"
+CSRF_FAILURE_VIEW = "shopsite.views.csrf_failure"
 WSGI_APPLICATION = "shopsite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -182,110 +184,6 @@ STORAGES = {
 # Hashed names make it safe for browsers to keep a file for ever.
 WHITENOISE_MAX_AGE = 3600
 
-# --- Who is calling ----------------------------------------------------------------------------
-
-# How many proxies of our own stand in front and append to X-Forwarded-For. Forms are limited by
-# client; too high a number lets a client make addresses up, too low a one makes all clients one.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-# Multiplies what one client may do in a while (shopsite/limits.py): all of a load test is one.
-CLIENT_LIMIT_FACTOR = env.int("CLIENT_LIMIT_FACTOR", default=1)
-
-# --- How long things are kept -------------------------------------------------------------------
-
-# In days; 0 keeps them for ever. What each of them forgets is said in .env.example.
-CART_DAYS = env.int("CART_DAYS", default=14)
-EVENT_DAYS = env.int("EVENT_DAYS", default=90)
-CUSTOMER_MAIL_DAYS = env.int("CUSTOMER_MAIL_DAYS", default=7)
-ORDER_LINK_DAYS = env.int("ORDER_LINK_DAYS", default=730)
-MESSAGE_DAYS = env.int("MESSAGE_DAYS", default=365)
-UNPAID_ORDER_DAYS = env.int("UNPAID_ORDER_DAYS", default=90)
-SEARCH_DAYS = env.int("SEARCH_DAYS", default=90)
-
-# --- Sessions and security --------------------------------------------------------------------
-
-# A browser keeps no cookie for longer than 400 days.
-SESSION_COOKIE_AGE = (CART_DAYS or 400) * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from Stripe.
-CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "DENY"  # Nowhere but in Wagtail's preview; see shopsite/security.py.
-SECURE_REFERRER_POLICY = "same-origin"
-CSRF_FAILURE_VIEW = "shopsite.views.csrf_failure"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-
-# No page needs any of these, so no script that got in could use them.
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: []
-    for name in (
-        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
-        *("microphone", "midi", "payment", "publickey-credentials-get", "usb"),
-    )
-}
-
-# --- Logging in to the admin --------------------------------------------------------------------
-
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # First: who is locked out is not even looked up.
-    "django.contrib.auth.backends.ModelBackend",
-]
-# Failures are counted in the database: all web servers agree, and while it is down nobody gets in.
-AXES_HANDLER = "shopsite.log_in.LogInGuard"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
-AXES_FAILURE_LIMIT = 5  # From one address for one name; shopsite/log_in.py has the other limits.
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "shopsite.log_in.counted_address"
-AXES_LOCKOUT_CALLABLE = "shopsite.log_in.answer_locked_out"
-AXES_DISABLE_ACCESS_LOG = True  # Who logged in from where is nobody's business for longer.
-AXES_VERBOSE = False
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "shopsite.password_reset.PasswordResetForm"  # noqa: S105
-# "optional" or "required": then whoever may see orders sets a second factor up before all else.
-STAFF_SECOND_FACTOR = env("STAFF_SECOND_FACTOR", default="optional").strip().lower()
-SECOND_FACTOR_PERMISSIONS = [
-    "orders.view_order",
-    "customers.handle_customer_data",
-    "contact.view_formsubmission",
-    "contact.view_newslettersubscription",
-    "auth.change_user",
-    "auth.change_group",
-]
-
-
-def name_in_apps(device: object) -> str:
-    """What an app calls the shop among the others it makes codes for."""
-    return str(WAGTAIL_SITE_NAME)
-
-
-OTP_TOTP_ISSUER = name_in_apps
-
-# A browser also checks where a posted form is redirected to: the way to Stripe must be open.
-STRIPE_CHECKOUT_ORIGIN = env("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "media-src": [SELF],
-        "form-action": [SELF, STRIPE_CHECKOUT_ORIGIN],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-
 # --- Mail -------------------------------------------------------------------------------------
 
 MAIL_FOLDER = VAR_DIR / "mail"
@@ -298,114 +196,6 @@ else:
 EMAIL_TIMEOUT = 10  # Django's default is to wait for ever.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fern & Kettle <shop@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-
-# --- Celery -----------------------------------------------------------------------------------
-
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
-EMBEDDED_BROKER_URL = "filesystem://localhost//"
-EMBEDDED_BROKER_TRANSPORT = "shopsite.embedded_broker:Transport"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_RETRY_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = 90
-CELERY_TASK_TIME_LIMIT = 120
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A message is only a nudge; what must not be lost is a row in the outbox. So a request never
-# waits for a broker that is down or hangs.
-CELERY_TASK_PUBLISH_RETRY = False
-AMQP_TRANSPORT_OPTIONS: dict[str, object] = {
-    "confirm_publish": True,
-    "max_retries": 0,
-    "connect_timeout": 0.5,
-    "read_timeout": 0.5,
-    "write_timeout": 0.5,
-}
-# Shops and other software that share a broker each take a queue of their own.
-CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="shop")
-if CELERY_BROKER_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS = AMQP_TRANSPORT_OPTIONS
-else:
-    # The embedded broker: messages are files, which one machine with a few of them can live on.
-    CELERY_BROKER_URL = EMBEDDED_BROKER_URL
-    CELERY_BROKER_TRANSPORT = EMBEDDED_BROKER_TRANSPORT
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR_DIR / "queue" / "messages"),
-        "data_folder_out": str(VAR_DIR / "queue" / "messages"),
-        "control_folder": str(VAR_DIR / "queue" / "control"),
-        "polling_interval": 0.2,
-    }
-for folder in ("messages", "control"):
-    (VAR_DIR / "queue" / folder).mkdir(parents=True, exist_ok=True)
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-
-
-def every(seconds: float, task: str) -> dict[str, object]:
-    """A tick that no worker took by the next one is dropped: beat goes on while no worker runs."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
-
-
-CELERY_BEAT_SCHEDULE = {
-    "process-outbox": every(30.0, "orders.tasks.process_outbox"),
-    "process-contact-outbox": every(30.0, "shopsite.contact.tasks.process_contact_outbox"),
-    "process-customer-outbox": every(30.0, "customers.tasks.process_customer_outbox"),
-    "run-import-jobs": every(60.0, "products.tasks.run_waiting_jobs"),
-    "reconcile-payments": every(120.0, "checkout.tasks.reconcile_payments"),
-    "send-waiting-refunds": every(120.0, "orders.tasks.send_waiting_refunds"),
-    "tell-low-stock": every(600.0, "orders.tasks.tell_low_stock"),
-    "keep-missing-papers": every(600.0, "orders.tasks.keep_missing_papers"),
-    "expire-orders": every(60.0, "checkout.tasks.expire_orders"),
-    "retry-events": every(60.0, "checkout.tasks.retry_events"),
-    "publish-scheduled": every(60.0, "shopsite.tasks.publish_scheduled"),
-    "prepare-pictures": {
-        "task": "shopsite.tasks.prepare_pictures",
-        "schedule": crontab(hour=3, minute=50),
-    },
-    "forget-unconfirmed-subscriptions": {
-        "task": "shopsite.contact.tasks.forget_unconfirmed_subscriptions",
-        "schedule": crontab(hour=3, minute=40),
-    },
-    "forget-messages": {
-        "task": "shopsite.contact.tasks.forget_old_messages",
-        "schedule": crontab(hour=3, minute=42),
-    },
-    "forget-unpaid-people": {
-        "task": "orders.tasks.forget_unpaid_people",
-        "schedule": crontab(hour=3, minute=47),
-    },
-    "forget-customer-mails": {
-        "task": "customers.tasks.forget_old_mails",
-        "schedule": crontab(hour=3, minute=45),
-    },
-    "refresh-product-list": {
-        "task": "products.tasks.refresh_product_list",
-        "schedule": crontab(hour=3, minute=10),
-    },
-    "forget-old-searches": {
-        "task": "home.tasks.forget_old_searches",
-        "schedule": crontab(hour=3, minute=20),
-    },
-    "forget-old-events": {
-        "task": "checkout.tasks.forget_old_events",
-        "schedule": crontab(hour=3, minute=0),
-    },
-    "clear-sessions": {
-        "task": "shopsite.tasks.clear_sessions",
-        "schedule": crontab(hour=3, minute=30),
-    },
-}
-
-# Wagtail's own background work (search index, references) travels through Celery as well,
-# and without a broker of its own it is done at once.
-TASKS = {
-    "default": {
-        "BACKEND": "shopsite.wagtail_tasks.CeleryBackend",
-        "OPTIONS": {"at_once": CELERY_BROKER_URL == EMBEDDED_BROKER_URL},
-    }
-}
 
 # --- Stripe -----------------------------------------------------------------------------------
 
@@ -440,7 +230,6 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "shopsite.cms.admin.picture_form.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 SEARCH_URL = env("SEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS = search_backends(SEARCH_URL)
-WAGTAILSEARCH_HITS_MAX_AGE = SEARCH_DAYS
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"),
     *("mp4", "webm", "vtt"),  # What a video block plays.

@@ -2,13 +2,13 @@
 
 from shopsite.settings.base import *  # noqa: F403
 from shopsite.settings.base import (
-    CONTENT_SECURITY_POLICY,
     STORAGES,
     STRIPE_API_BASE,
     STRIPE_SECRET_KEY,
     STRIPE_WEBHOOK_SECRETS,
 )
 from shopsite.settings.env import env
+from shopsite.settings.security import CONTENT_SECURITY_POLICY
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-development-" + "0" * 40)

@@ -8,6 +8,7 @@ import environ
 from environ.fileaware_mapping import FileAwareMapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = BASE_DIR / "var"
 FILE = "_FILE"
 
 

@@ -1,9 +1,10 @@
 """Production: refuses to start without what it needs (see refusals.py), HTTPS only."""
 
 from shopsite.settings.base import *  # noqa: F403
-from shopsite.settings.base import CONTENT_SECURITY_POLICY, STRIPE_API_BASE
+from shopsite.settings.base import STRIPE_API_BASE
 from shopsite.settings.env import env
 from shopsite.settings.refusals import start_or_refuse
+from shopsite.settings.security import CONTENT_SECURITY_POLICY
 
 DEMO = False
 SITE_URL = env("SITE_URL", default="").rstrip("/")

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from shopsite.settings.base import *  # noqa: F403
-from shopsite.settings.base import CONTENT_SECURITY_POLICY, DATABASES, LOCAL_MEMORY_CACHE
+from shopsite.settings.base import DATABASES, LOCAL_MEMORY_CACHE
+from shopsite.settings.security import CONTENT_SECURITY_POLICY
 
 DEBUG = False
 # No secret, but long and mixed enough for workers that the tests start as in production.

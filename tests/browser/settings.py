@@ -4,7 +4,7 @@ developer's own demo share nothing."""
 import os
 from pathlib import Path
 
-from shopsite.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS
+from shopsite.settings.background import CELERY_BROKER_TRANSPORT_OPTIONS
 from shopsite.settings.dev import *  # noqa: F403
 
 FOLDER = Path(os.environ["SHOP_FOLDER"])
