@@ -13,8 +13,9 @@ SEARCH_DAYS = env.int("SEARCH_DAYS", default=90)
 # Of Wagtail's own counts.
 WAGTAILSEARCH_HITS_MAX_AGE = SEARCH_DAYS
 
-# A browser keeps no cookie for longer than 400 days.
-SESSION_COOKIE_AGE = (CART_DAYS or 400) * 24 * 3600
+# A browser keeps no cookie for longer, whatever it is told.
+MOST_COOKIE_DAYS = 400
+SESSION_COOKIE_AGE = min(CART_DAYS or MOST_COOKIE_DAYS, MOST_COOKIE_DAYS) * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from Stripe.
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from runpy import run_path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from orders.status import AttemptState, OrderStatus
 from orders.tasks import forget_unpaid_people
 from shopsite.contact.models import ContactEmail, FormSubmission
 from shopsite.contact.tasks import forget_old_messages
+from shopsite.settings import privacy
 from tests.factories import make_order
 
 HOUR = timedelta(hours=1)
@@ -133,6 +135,16 @@ def test_links_of_older_orders_are_not_sent_to_who_has_lost_them(
         age = timedelta(days=730, hours=hours)
         Order.objects.update(created_at=timezone.now() - age)
         assert (build_message(email) is not None) == is_sent
+
+
+@pytest.mark.parametrize(("days", "kept"), [("0", 400), ("14", 14), ("1000000000", 400)])
+def test_a_cart_is_kept_for_no_longer_than_a_browser_keeps_its_cookie(
+    monkeypatch: pytest.MonkeyPatch, days: str, kept: int
+) -> None:
+    """There is no date at which a session that is kept for a billion days would end."""
+    monkeypatch.setenv("CART_DAYS", days)
+    read = run_path(privacy.__file__)
+    assert read["SESSION_COOKIE_AGE"] == kept * 24 * 3600
 
 
 def test_carts_and_searches_are_kept_as_the_settings_say(
