@@ -12,7 +12,12 @@ from django.utils import timezone
 
 from checkout import gateway
 from checkout.deadlines import hold_until, payment_deadline
-from checkout.gateway import CheckoutSession, GatewayRejected, GatewayUnavailable
+from checkout.gateway import (
+    CheckoutSession,
+    FailureRemembered,
+    GatewayRejected,
+    GatewayUnavailable,
+)
 from checkout.requests import session_request
 from checkout.sessions import apply_checkout_session
 from orders.changes import lock_order, record_event
@@ -70,7 +75,8 @@ def open_attempt(order: Order) -> PaymentAttempt:
     if attempt is not None:
         # Its session closes by itself within the minute; until then it is not asked for again.
         raise NotPayable(order.status)
-    if order.attempts.count() >= MAX_ATTEMPTS:
+    # Stripe's own failures say nothing about the request, and none of them holds stock.
+    if order.attempts.exclude(state=AttemptState.UNANSWERED).count() >= MAX_ATTEMPTS:
         raise PaymentUnavailable("too many attempts")
     return _new_attempt(order)
 
@@ -124,12 +130,12 @@ def close_session(order: Order, *, source: str, unpaid: OrderAction = OrderActio
 def replay_attempt(attempt: PaymentAttempt) -> CheckoutSession | None:
     """Sends the stored request again with its own key and stores the session it belongs to.
 
-    None when Stripe refuses it: then no session of it can exist. Raises GatewayUnavailable.
+    None when Stripe refuses it: then nobody can pay a session of it. Raises GatewayUnavailable.
     """
     try:
         session = gateway.create_session(attempt.request, attempt.idempotency_key)
-    except GatewayRejected:
-        _set_state(attempt, AttemptState.FAILED)
+    except GatewayRejected as error:
+        _end_refused(attempt, error)
         return None
     _store_session(attempt, session)
     return session
@@ -151,8 +157,8 @@ def _new_attempt(order: Order) -> PaymentAttempt:
 def _ask_stripe(attempt: PaymentAttempt) -> str:
     try:
         session = gateway.create_session(attempt.request, attempt.idempotency_key)
-    except GatewayRejected:
-        _set_state(attempt, AttemptState.FAILED)
+    except GatewayRejected as error:
+        _end_refused(attempt, error)
         raise
     _store_session(attempt, session)
     if not session.url:
@@ -185,6 +191,11 @@ def _store_session(attempt: PaymentAttempt, session: CheckoutSession) -> None:
     Order.objects.filter(pk=attempt.order_id, expires_at__lt=hold_until(attempt.expires_at)).update(
         expires_at=hold_until(attempt.expires_at)
     )
+
+
+def _end_refused(attempt: PaymentAttempt, error: GatewayRejected) -> None:
+    is_remembered = isinstance(error, FailureRemembered)
+    _set_state(attempt, AttemptState.UNANSWERED if is_remembered else AttemptState.FAILED)
 
 
 def _set_state(attempt: PaymentAttempt, state: AttemptState) -> None:

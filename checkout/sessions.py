@@ -12,7 +12,13 @@ from checkout.gateway import CheckoutSession, is_live_mode
 from orders.changes import lock_order
 from orders.models import Order, PaymentAttempt
 from orders.payments import Receipt, flag_mismatch, mark_paid
-from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction, OrderStatus
+from orders.status import (
+    LIVE_ATTEMPTS,
+    WITHOUT_ANSWER,
+    AttemptState,
+    OrderAction,
+    OrderStatus,
+)
 from orders.unpaid import await_bank, end_and_tell, refuse_payment
 from shopsite.lib.money import Money
 
@@ -105,7 +111,7 @@ def _attempt_of(session: CheckoutSession) -> PaymentAttempt | None:
     if attempt is not None or not session.attempt_key:
         return attempt
     adopted = PaymentAttempt.objects.filter(
-        idempotency_key=session.attempt_key, session_id__isnull=True, state=AttemptState.NEW
+        idempotency_key=session.attempt_key, session_id__isnull=True, state__in=WITHOUT_ANSWER
     ).update(session_id=session.id, url=session.url or "", state=AttemptState.OPEN)
     return PaymentAttempt.objects.get(session_id=session.id) if adopted else None
 

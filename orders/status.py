@@ -96,16 +96,20 @@ SOLD = SHIPPABLE | GONE
 
 
 class AttemptState(models.TextChoices):
-    """`new` was committed but Stripe has not answered yet; `open` can be paid at its address."""
+    """`new` was committed but Stripe has not answered yet; `open` can be paid at its address.
+    `unanswered` was given up: Stripe failed, and repeats that for its key."""
 
     NEW = "new", _("New")
     OPEN = "open", _("Open")
     COMPLETE = "complete", _("Complete")
     EXPIRED = "expired", _("Expired")
     FAILED = "failed", _("Failed")
+    UNANSWERED = "unanswered", _("Never answered")
 
 
 LIVE_ATTEMPTS = frozenset({AttemptState.NEW, AttemptState.OPEN})
+# A session may exist of them, whose id and address nobody was told.
+WITHOUT_ANSWER = frozenset({AttemptState.NEW, AttemptState.UNANSWERED})
 
 
 def draw_transitions() -> str:

@@ -6,6 +6,7 @@ Every call may raise GatewayUnavailable (try again later, with the same request)
 
 from checkout.gateway.client import (
     API_VERSION,
+    FailureRemembered,
     GatewayRejected,
     GatewayUnavailable,
     is_live_mode,
@@ -33,6 +34,7 @@ from checkout.gateway.sessions import (
 __all__ = [
     "API_VERSION",
     "CheckoutSession",
+    "FailureRemembered",
     "GatewayEvent",
     "GatewayRefund",
     "GatewayRejected",

@@ -22,6 +22,11 @@ class GatewayRejected(Exception):
     """Stripe understood the request and said no."""
 
 
+class FailureRemembered(GatewayRejected):
+    """Stripe failed, and repeats that for the key: only another key can get another answer. What
+    was asked for may exist."""
+
+
 def is_live_mode() -> bool:
     """Whether our key moves real money."""
     key: str = settings.STRIPE_SECRET_KEY

@@ -13,6 +13,7 @@ from django.conf import settings
 from checkout.gateway.client import (
     BUSY_STATUS,
     RATE_LIMIT_STATUS,
+    FailureRemembered,
     GatewayRejected,
     client,
     is_remembered_failure,
@@ -49,7 +50,7 @@ def create_session(request: dict[str, Any], idempotency_key: str) -> CheckoutSes
     """Asks for a Checkout Session. The same request and key give the same session, for 24 hours.
 
     Raises GatewayRejected also for an answer that would send the shopper to a foreign address, and
-    for a failure that Stripe remembers: a session may exist then, but nobody was told its address.
+    FailureRemembered: a session may exist then, but nobody was told its address.
     """
     session = parse_session(_ask_for_session(request, idempotency_key))
     if session.url and not is_payment_address(session.url):
@@ -66,7 +67,7 @@ def _ask_for_session(request: dict[str, Any], idempotency_key: str) -> dict[str,
             )
         except stripe.StripeError as error:
             if is_remembered_failure(error):
-                raise GatewayRejected(f"{error.http_status}, remembered for the key") from error
+                raise FailureRemembered(f"{error.http_status}, remembered for the key") from error
             pause = _pause_after(error, attempt)
             if pause is None:
                 raise translated(error) from error

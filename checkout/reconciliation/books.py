@@ -10,7 +10,7 @@ from checkout import gateway
 from checkout.gateway import LedgerRefund, PaidSession, is_live_mode
 from checkout.reconciliation.differences import Entry
 from orders.models import PRETENDED, Payment, PaymentAttempt, Refund
-from orders.status import AttemptState
+from orders.status import WITHOUT_ANSWER
 from shopsite.lib.money import Money
 
 
@@ -19,7 +19,7 @@ def paid_entries(sessions: Collection[PaidSession]) -> dict[str, Entry]:
     `apply_checkout_session` knows them."""
     by_id = Q(session_id__in=[one.session.id for one in sessions])
     keys = [one.session.attempt_key for one in sessions if one.session.attempt_key]
-    lost = Q(idempotency_key__in=keys, session_id__isnull=True, state=AttemptState.NEW)
+    lost = Q(idempotency_key__in=keys, session_id__isnull=True, state__in=WITHOUT_ANSWER)
     attempts = PaymentAttempt.objects.filter(by_id | lost).select_related("order")
     orders = {
         one.session_id or one.idempotency_key: (one.order.pk, one.order.number) for one in attempts

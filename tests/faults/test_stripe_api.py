@@ -20,6 +20,7 @@ import stripe
 from django.http import HttpResponse
 
 from checkout import gateway
+from checkout.payments import MAX_ATTEMPTS
 from orders.models import Order, OrderEvent, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
 from products.models import ProductVariant, StockRecord
@@ -108,13 +109,46 @@ def test_a_failure_that_stripe_remembers_is_asked_for_once_more_and_then_given_u
     again = pay_again(ready)
     assert again.status_code == 303
     first, second = PaymentAttempt.objects.order_by("number")
-    assert (first.state, first.session_id) == (AttemptState.FAILED, None)
+    assert (first.state, first.session_id) == (AttemptState.UNANSWERED, None)
     assert (second.state, second.session_id) == (AttemptState.OPEN, session_id_of(again))
     asked = ready.sandbox.control.requests("/v1/checkout/sessions")
     keys = [request["idempotency_key"] for request in asked]
     assert keys == [first.idempotency_key, first.idempotency_key, second.idempotency_key]
     assert [request["replayed"] for request in asked] == [False, True, False]
     assert count_sessions(ready) == 1
+
+
+def test_failures_that_stripe_remembers_do_not_use_up_the_attempts_of_an_order(
+    ready: Shopper,
+) -> None:
+    ready.sandbox.control.fail("server_error_stored", CREATE, times=None)
+    ready.send(ready.checkout_form())
+    held_until = Order.objects.get().expires_at
+    for _click in range(MAX_ATTEMPTS):
+        assert pay_again(ready).status_code == 503
+    assert Order.objects.get().expires_at == held_until
+    ready.sandbox.control.clear_faults()
+
+    again = pay_again(ready)
+    assert again.status_code == 303
+    *given_up, last = PaymentAttempt.objects.order_by("number")
+    assert [one.state for one in given_up] == [AttemptState.UNANSWERED] * (MAX_ATTEMPTS + 1)
+    assert (last.state, last.session_id) == (AttemptState.OPEN, session_id_of(again))
+    assert count_sessions(ready) == 1
+
+
+def test_money_of_a_session_that_was_given_up_as_never_answered_is_recorded(
+    ready: Shopper,
+) -> None:
+    """Nobody was told its address; but if it is paid all the same, it is seen as paid twice."""
+    order = ready.buy("MUG", 1)
+    order.attempts.update(state=AttemptState.UNANSWERED, session_id=None)
+    paid = ready.sandbox.events("checkout.session.completed")[-1]
+    session = paid["data"]["object"] | {"payment_intent": "pi_other"}
+    ready.post_event(paid | {"id": "evt_other", "data": {"object": session}})
+    assert order.attempts.get().state == AttemptState.COMPLETE
+    twice = order.payments.get(is_duplicate=True)
+    assert twice.payment_intent == "pi_other"
 
 
 def test_a_refund_whose_failure_stripe_remembers_is_not_taken_for_refused(
