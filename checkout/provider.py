@@ -5,6 +5,7 @@ from checkout.payments import PaymentUnavailable, cancel_order
 from orders.models import Order
 from orders.provider import (
     ProviderRejected,
+    ProviderStuck,
     ProviderUnavailable,
     RefundAnswer,
     RefundRequest,
@@ -24,11 +25,23 @@ class StripeProvider:
         }
         try:
             refund = gateway.create_refund(body, f"refund-{reference}")
+        except gateway.RefundUnanswered as error:
+            raise ProviderStuck(str(error)) from error
         except gateway.GatewayUnavailable as error:
             raise ProviderUnavailable(str(error)) from error
         except gateway.GatewayRejected as error:
             raise ProviderRejected(str(error)) from error
         return RefundAnswer(refund.id, refund.status)
+
+    def find_refund(self, request: RefundRequest) -> RefundAnswer | None:
+        try:
+            refunds = gateway.list_refunds_of(request.payment_intent)
+        except gateway.GatewayUnavailable as error:
+            raise ProviderUnavailable(str(error)) from error
+        except gateway.GatewayRejected as error:
+            raise ProviderRejected(str(error)) from error
+        ours = [one for one in refunds if one.reference == str(request.reference)]
+        return RefundAnswer(ours[0].id, ours[0].status) if ours else None
 
     def cancel_unpaid(self, order: Order, *, source: str) -> None:
         try:

@@ -15,6 +15,10 @@ class ProviderUnavailable(Exception):
     """No answer, or not now. The same may be asked again."""
 
 
+class ProviderStuck(ProviderUnavailable):
+    """It failed, and answers with that failure whenever this reference is asked for again."""
+
+
 class ProviderRejected(Exception):
     """Understood, and refused for good."""
 
@@ -37,10 +41,14 @@ class RefundAnswer:
 
 
 class PaymentProvider(Protocol):
-    """Both may raise ProviderUnavailable and must not be called inside a transaction."""
+    """All may raise ProviderUnavailable and must not be called inside a transaction."""
 
     def refund(self, request: RefundRequest) -> RefundAnswer:
-        """Gives money back. Raises ProviderRejected as well."""
+        """Gives money back. Raises ProviderStuck and ProviderRejected as well."""
+
+    def find_refund(self, request: RefundRequest) -> RefundAnswer | None:
+        """The refund that this reference was given, asked of the provider's books; None if they
+        know of none. Changes nothing. Raises ProviderRejected as well."""
 
     def cancel_unpaid(self, order: Order, *, source: str) -> None:
         """Makes sure that an order cannot be paid any more, and ends it. One that turns out to be

@@ -26,9 +26,16 @@ def record_refund(
     payment: Payment, *, stripe_id: str, amount: Money, state: str, source: str, reference: str = ""
 ) -> None:
     """Keeps a refund by its id, or by the reference that our own request gave it; a state that is
-    no later one changes nothing."""
+    no later one changes nothing.
+
+    One that comes after it was given up is kept as one of the dashboard: its goods and its money
+    are the order's again, and may be on their way to somebody.
+    """
     lock_order(payment.order_id)
-    refund = Refund.objects.filter(stripe_id=stripe_id).first() or _of_reference(payment, reference)
+    known = Refund.objects.filter(stripe_id=stripe_id).first()
+    asked_for = None if known else _of_reference(payment, reference)
+    is_given_up = asked_for is not None and asked_for.state == RefundState.FAILED
+    refund = known or (None if is_given_up else asked_for)
     if refund is None:
         refund = Refund(
             order=payment.order,
@@ -40,6 +47,13 @@ def record_refund(
         )
     refund.stripe_id = stripe_id
     move_on(refund, state, amount=amount, source=source)
+    if is_given_up and state not in NOT_GIVEN:
+        text = _(
+            "%(amount)s went back after all (%(refund)s), of a refund that had failed here. Please "
+            "look whether it was made again meanwhile."
+        )
+        words = text % {"amount": amount, "refund": stripe_id}
+        call_for_attention(refund, words, source=source)
 
 
 def _of_reference(payment: Payment, reference: str) -> Refund | None:

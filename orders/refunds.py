@@ -1,32 +1,32 @@
 """Money that goes back: written down first, then asked for, and again while there is no answer."""
 
 import logging
-from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from orders.changes import lock_order, record_event
-from orders.models import OrderEvent, OrderLine, Refund, RefundLine
+from orders.changes import lock_order
+from orders.models import OrderLine, Refund, RefundLine
 from orders.money_back import RefundState
 from orders.provider import (
     ProviderRejected,
+    ProviderStuck,
     ProviderUnavailable,
-    RefundRequest,
     payment_provider,
 )
+from orders.refund_answers import (
+    SOURCE,
+    STUCK_FOR,
+    look_up_refund,
+    request_of,
+    take_answer,
+    undo_refund,
+)
 from orders.refund_draft import RefundDraft, check_draft, line_amount
-from orders.refund_goods import give_pieces_back, take_pieces
-from orders.refund_records import call_for_attention, move_on, record_refund
+from orders.refund_goods import take_pieces
+from orders.refund_records import move_on
 
 logger = logging.getLogger(__name__)
-
-SOURCE = "desk"
-ASK_AGAIN_AFTER = timedelta(minutes=1)
-# Stripe forgets a key after a day, and the same request would be a second refund.
-KEY_LIVES = timedelta(hours=20)
 
 
 @transaction.atomic
@@ -69,59 +69,17 @@ def send_refund(refund: Refund) -> None:
     """
     if refund.state != RefundState.NEW or refund.submission is None:
         return
-    request = RefundRequest(
-        reference=refund.submission,
-        order_number=refund.order.number,
-        payment_intent=refund.payment.payment_intent,
-        amount=refund.money,
-    )
     try:
-        answer = payment_provider().refund(request)
+        answer = payment_provider().refund(request_of(refund))
     except ProviderUnavailable as error:
         logger.warning("The refund %s waits: %s", refund.pk, error)
+        if isinstance(error, ProviderStuck):
+            look_up_refund(refund, sure_after=STUCK_FOR)
     except ProviderRejected as error:
-        _refuse(refund, str(error))
+        undo_refund(refund, f"{refund.money}: {error}")
     else:
-        record_refund(
-            refund.payment,
-            stripe_id=answer.stripe_id,
-            amount=refund.money,
-            state=answer.state,
-            source=SOURCE,
-            reference=str(refund.submission),
-        )
+        take_answer(refund, answer, source=SOURCE)
     refund.refresh_from_db()
-
-
-def send_waiting_refunds(*, limit: int = 50) -> int:
-    """Asks again for refunds whose answer was lost; returns how many were looked at.
-
-    One that got no answer for almost a day is not asked for any more: the staff is told to look.
-    """
-    now = timezone.now()
-    waiting = Refund.objects.filter(state=RefundState.NEW, created_at__lt=now - ASK_AGAIN_AFTER)
-    rows = list(waiting.select_related("order", "payment")[:limit])
-    for refund in rows:
-        if refund.created_at > now - KEY_LIVES:
-            send_refund(refund)
-        else:
-            text = _("Stripe never answered about %(amount)s. Please look there whether they went.")
-            call_for_attention(refund, text % {"amount": refund.money}, source="job")
-    return len(rows)
-
-
-@transaction.atomic
-def _refuse(refund: Refund, reason: str) -> None:
-    lock_order(refund.order_id)
-    refund.refresh_from_db()
-    if refund.state != RefundState.NEW:
-        return  # The webhook knows better.
-    refund.state = RefundState.FAILED
-    refund.save(update_fields=["state"])
-    give_pieces_back(refund)
-    kind = OrderEvent.Kind.REFUND_FAILED
-    text = f"{refund.money}: {reason}"
-    record_event(refund.order, kind, source=SOURCE, text=text, user=refund.user)
 
 
 def _write_lines(refund: Refund, draft: RefundDraft, lines: dict[int, OrderLine]) -> None:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders import low_stock, outbox, papers, refunds, unpaid_people
+from orders import low_stock, outbox, papers, unpaid_people, waiting_refunds
 from orders.stock_outbox import STOCK_OUTBOX
 
 
@@ -35,7 +35,7 @@ def tell_low_stock() -> int:
 @shared_task
 def send_waiting_refunds() -> int:
     """Asks again for refunds whose answer was lost."""
-    return refunds.send_waiting_refunds()
+    return waiting_refunds.send_waiting_refunds()
 
 
 @shared_task

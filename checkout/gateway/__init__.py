@@ -19,9 +19,10 @@ from checkout.gateway.ledger import (
     find_session,
     list_paid_sessions,
     list_refunds,
+    list_refunds_of,
     retrieve_refund,
 )
-from checkout.gateway.refunds import GatewayRefund, create_refund
+from checkout.gateway.refunds import GatewayRefund, RefundUnanswered, create_refund
 from checkout.gateway.sessions import (
     CheckoutSession,
     create_session,
@@ -42,6 +43,7 @@ __all__ = [
     "InvalidSignature",
     "LedgerRefund",
     "PaidSession",
+    "RefundUnanswered",
     "TooMuch",
     "WrongMoment",
     "create_refund",
@@ -52,6 +54,7 @@ __all__ = [
     "is_payment_address",
     "list_paid_sessions",
     "list_refunds",
+    "list_refunds_of",
     "parse_session",
     "retrieve_refund",
     "retrieve_session",

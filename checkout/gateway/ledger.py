@@ -68,6 +68,16 @@ def list_refunds(begin: datetime, end: datetime, *, deadline: float) -> list[Led
     return [_parse_refund(one) for one in refunds if one["payment_intent"]]
 
 
+def list_refunds_of(payment_intent: str) -> list[LedgerRefund]:
+    """All refunds of one payment, whatever became of them."""
+    params: Any = {"payment_intent": payment_intent, "limit": PAGE_SIZE}
+    try:
+        found = client().v1.refunds.list(params).auto_paging_iter()
+        return [_parse_refund(one.to_dict()) for one in found]
+    except stripe.StripeError as error:
+        raise translated(error) from error
+
+
 def find_session(payment_intent: str) -> CheckoutSession | None:
     """The session that a payment was made in; None if Stripe knows of none."""
     params: Any = {"payment_intent": payment_intent, "limit": 1}

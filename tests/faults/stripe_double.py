@@ -14,6 +14,7 @@ from checkout.gateway import (
     GatewayRefund,
     GatewayRejected,
     GatewayUnavailable,
+    LedgerRefund,
     parse_session,
 )
 
@@ -33,7 +34,13 @@ class StripeDouble:
     _keys: dict[str, str] = field(default_factory=dict)
 
     def stand_in(self, patch: pytest.MonkeyPatch) -> None:
-        for name in ("create_session", "retrieve_session", "expire_session", "create_refund"):
+        for name in (
+            "create_session",
+            "retrieve_session",
+            "expire_session",
+            "create_refund",
+            "list_refunds_of",
+        ):
             patch.setattr(f"checkout.gateway.{name}", getattr(self, name))
 
     # What the shop asks for.
@@ -65,6 +72,17 @@ class StripeDouble:
             )
         self._answer()
         return GatewayRefund(self._keys[idempotency_key], "succeeded")
+
+    def list_refunds_of(self, payment_intent: str) -> list[LedgerRefund]:
+        self._arrive()
+        self._answer()
+        return [
+            LedgerRefund(
+                one["id"], payment_intent, one["amount"], one["currency"], one["status"],
+                one["metadata"]["refund"], timezone.now(),
+            )
+            for one in self.refunds.values() if one["payment_intent"] == payment_intent
+        ]  # fmt: skip
 
     # What people, banks and the clock do.
 

@@ -32,9 +32,9 @@ from orders.models import Invoice, Order, OrderLine, OutgoingEmail, Payment, Ref
 from orders.outbox import process_outbox
 from orders.placing import place_order
 from orders.refund_draft import CannotRefund
-from orders.refunds import send_waiting_refunds
 from orders.shipping import CannotShip, ParcelDraft, ship_order
 from orders.status import PAYABLE, SOLD, OrderStatus
+from orders.waiting_refunds import send_waiting_refunds
 from products.models import StockRecord
 from products.order_stock import InsufficientStock
 from tests.factories import make_product

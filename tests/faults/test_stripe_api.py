@@ -12,23 +12,29 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 import stripe
 from django.http import HttpResponse
+from django.utils import timezone
 
 from checkout import gateway
 from checkout.payments import MAX_ATTEMPTS
-from orders.models import Order, OrderEvent, PaymentAttempt
+from orders.models import Order, OrderEvent, PaymentAttempt, Refund
+from orders.refund_draft import RefundDraft
+from orders.refunds import request_refund, send_refund
 from orders.status import AttemptState, OrderStatus
+from orders.waiting_refunds import send_waiting_refunds
 from products.models import ProductVariant, StockRecord
 from stripe_sandbox.testing import running_sandbox
 from tests.factories import make_product_page
 from tests.faults.told_log import listening_to
 from tests.flows.conftest import sandbox, shipping, shopper  # noqa: F401
 from tests.flows.shopper import Shopper, session_id_of
+from tests.orders.refunding import euros
 from tests.sandbox.merchant import MovableClock
 
 pytestmark = pytest.mark.django_db
@@ -156,9 +162,32 @@ def test_a_refund_whose_failure_stripe_remembers_is_not_taken_for_refused(
 ) -> None:
     """The money may have gone back: only Stripe's books can say."""
     ready.sandbox.control.fail("server_error_stored", "POST /v1/refunds")
-    for _try in range(2):
-        with pytest.raises(gateway.GatewayUnavailable):
+    for expected in (gateway.GatewayUnavailable, gateway.RefundUnanswered):
+        with pytest.raises(gateway.GatewayUnavailable) as caught:
             gateway.create_refund({"payment_intent": "pi_1"}, "refund-1")
+        assert type(caught.value) is expected
+
+
+@pytest.mark.parametrize(("was_made", "state"), [(True, "succeeded"), (False, "failed")])
+def test_stripes_books_decide_about_a_refund_whose_failure_stripe_remembers(
+    ready: Shopper, was_made: bool, state: str
+) -> None:
+    order = ready.buy("MUG", 1)
+    payment = order.payments.get()
+    draft = RefundDraft(payment, (), euros("0"), euros("10"))
+    refund = request_refund(draft=draft, user=None)
+    ready.sandbox.control.fail("server_error_stored", "POST /v1/refunds")
+    send_refund(refund)
+    if was_made:
+        metadata = {"refund": str(refund.submission), "order": order.number}
+        body = {"payment_intent": payment.payment_intent, "amount": 1000, "metadata": metadata}
+        made = gateway.create_refund(body, "another key")
+    Refund.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    send_waiting_refunds()
+    refund.refresh_from_db()
+    assert refund.state == state
+    assert refund.stripe_id == (made.id if was_made else None)
+    assert len(gateway.list_refunds_of(payment.payment_intent)) == int(was_made)
 
 
 def test_the_twin_of_a_running_request_waits_and_gets_its_session(

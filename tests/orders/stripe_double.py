@@ -8,10 +8,12 @@ from orders.provider import ProviderUnavailable, RefundAnswer, RefundRequest
 
 @dataclass
 class ProviderDouble:
-    """Answers every refund with `state`, or raises `trouble`; the same reference is paid once."""
+    """Answers every refund with `state`, or raises `trouble`; the same reference is paid once.
+    `books_are_shut`: it does not even say what it has paid."""
 
     state: str = "succeeded"
     trouble: Exception | None = None
+    books_are_shut: bool = False
     asked: list[RefundRequest] = field(default_factory=list)
     paid: dict[str, RefundRequest] = field(default_factory=dict)
 
@@ -21,6 +23,12 @@ class ProviderDouble:
             raise self.trouble
         self.paid[str(request.reference)] = request
         return RefundAnswer(f"re_{request.reference}", self.state)
+
+    def find_refund(self, request: RefundRequest) -> RefundAnswer | None:
+        if self.books_are_shut:
+            raise ProviderUnavailable("APIConnectionError")
+        is_known = str(request.reference) in self.paid
+        return RefundAnswer(f"re_{request.reference}", self.state) if is_known else None
 
     def cancel_unpaid(self, order: Order, *, source: str) -> None:
         raise ProviderUnavailable("not played")

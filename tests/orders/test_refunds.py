@@ -6,14 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from orders import refunds
+from orders import refund_answers, refunds
 from orders.models import Order, OutgoingEmail, Refund
-from orders.provider import ProviderRejected, ProviderUnavailable
+from orders.provider import ProviderRejected, ProviderStuck, ProviderUnavailable
 from orders.refund_draft import CannotRefund, refundable
 from orders.refund_records import record_refund
-from orders.refunds import request_refund, send_refund, send_waiting_refunds
+from orders.refunds import request_refund, send_refund
 from orders.shipping import ParcelDraft, ship_order
 from orders.status import OrderStatus
+from orders.waiting_refunds import send_waiting_refunds
 from tests.factories import make_user
 from tests.orders.desk import pay
 from tests.orders.refunding import (
@@ -33,7 +34,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stripe(monkeypatch: pytest.MonkeyPatch) -> ProviderDouble:
     double = ProviderDouble()
-    monkeypatch.setattr(refunds, "payment_provider", lambda: double)
+    for module in (refunds, refund_answers):
+        monkeypatch.setattr(module, "payment_provider", lambda: double)
     return double
 
 
@@ -193,6 +195,7 @@ def test_after_almost_a_day_nobody_asks_again_and_the_staff_is_told_once(
     order: Order, stripe: ProviderDouble
 ) -> None:
     stripe.trouble = ProviderUnavailable("APIError 500")
+    stripe.books_are_shut = True
     refund = give_back(order, piece(order, "MUG-1", 1))
     Refund.objects.update(created_at=timezone.now() - timedelta(hours=21))
     for _run in range(2):
@@ -201,6 +204,100 @@ def test_after_almost_a_day_nobody_asks_again_and_the_staff_is_told_once(
     [email] = order.emails.all()
     assert (email.kind, email.about) == ("staff_attention", f"refund-{refund.pk}")
     assert order.events.filter(kind="attention").count() == 1
+    refund.refresh_from_db()
+    assert (refund.state, lines_of(order)["MUG-1"]) == ("new", (3, 0, 1, 0))
+
+
+def wait(**delta: float) -> None:
+    """Lets the refund have been asked for so long ago, and the job run."""
+    Refund.objects.update(created_at=timezone.now() - timedelta(**delta))
+    assert send_waiting_refunds() == 1
+
+
+def lose_answers(order: Order, stripe: ProviderDouble, trouble: Exception) -> Refund:
+    """Stripe gives a mug back, and nobody is told."""
+    refund = request_refund(draft=draft_of(order, piece(order, "MUG-1", 1)), user=None)
+    stripe.refund(refund_answers.request_of(refund))
+    stripe.trouble = trouble
+    return refund
+
+
+@pytest.mark.parametrize(
+    ("trouble", "delta"),
+    [
+        (ProviderStuck("500, remembered"), {"minutes": 2}),
+        (ProviderUnavailable("APIError 500"), {"hours": 20, "minutes": 1}),
+    ],
+)
+def test_a_refund_that_stripe_made_without_an_answer_is_taken_over_from_its_books(
+    order: Order, stripe: ProviderDouble, trouble: Exception, delta: dict[str, float]
+) -> None:
+    refund = lose_answers(order, stripe, trouble)
+    wait(**delta)
+    refund.refresh_from_db()
+    assert (refund.state, refund.stripe_id) == ("succeeded", f"re_{refund.submission}")
+    assert stock()["MUG-1"] == (10, 3)
+    assert Refund.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "too_soon", "delta"),
+    [
+        (ProviderStuck("500, remembered"), {"minutes": 59}, {"minutes": 61}),
+        (ProviderUnavailable("APIError 500"), {"hours": 20, "minutes": 9}, {"hours": 21}),
+    ],
+)
+def test_a_refund_that_stripe_knows_nothing_of_fails_and_can_be_made_again(
+    order: Order,
+    stripe: ProviderDouble,
+    trouble: Exception,
+    too_soon: dict[str, float],
+    delta: dict[str, float],
+) -> None:
+    stripe.trouble = trouble
+    refund = give_back(order, piece(order, "MUG-1", 4), shipping="4.90")
+    wait(**too_soon)
+    refund.refresh_from_db()
+    assert (refund.state, lines_of(order)["MUG-1"]) == ("new", (0, 0, 4, 0))
+    wait(**delta)
+    refund.refresh_from_db()
+    assert (refund.state, refund.stripe_id) == ("failed", None)
+    assert lines_of(order)["MUG-1"] == (4, 0, 0, 0)
+    assert stock()["MUG-1"] == (10, 4)
+    assert refundable(order.payments.get()) == euros("160.90")
+    assert order.events.get(kind="attention").text == (
+        "Stripe never answered about a refund of €100.90 and knows of none, so nothing was given "
+        "back. Please refund it again."
+    )
+    assert [email.about for email in order.emails.all()] == [f"refund-{refund.pk}"]
+
+    stripe.trouble = None
+    again = give_back(order, piece(order, "MUG-1", 4), shipping="4.90")
+    assert (again.state, send_waiting_refunds()) == ("succeeded", 0)
+    assert list(stripe.paid) == [str(again.submission)]
+
+
+def test_a_refund_that_turns_up_after_it_was_given_up_counts_and_calls_a_person(
+    order: Order, stripe: ProviderDouble
+) -> None:
+    stripe.trouble = ProviderStuck("500, remembered")
+    refund = give_back(order, piece(order, "MUG-1", 1))
+    wait(hours=2)
+    for _delivery in range(2):
+        record_refund(
+            order.payments.get(), stripe_id="re_late", amount=euros("24"), state="succeeded",
+            source="webhook", reference=str(refund.submission),
+        )  # fmt: skip
+    failed, late = Refund.objects.order_by("pk")
+    assert (failed.state, failed.stripe_id) == ("failed", None)
+    assert (late.state, late.stripe_id, late.lines.count()) == ("succeeded", "re_late", 0)
+    assert refundable(order.payments.get()) == euros("136.90")
+    assert lines_of(order)["MUG-1"] == (4, 0, 0, 0)
+    _given_up, turned_up = order.events.filter(kind="attention")
+    assert turned_up.text == (
+        "€24.00 went back after all (re_late), of a refund that had failed here. Please look "
+        "whether it was made again meanwhile."
+    )
 
 
 def test_what_stripe_refuses_is_undone(order: Order, stripe: ProviderDouble) -> None:
