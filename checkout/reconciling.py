@@ -6,7 +6,7 @@ Each order is looked at by itself, so that one that cannot be settled does not k
 import logging
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from checkout import gateway
@@ -19,7 +19,7 @@ from checkout.payments import (
 )
 from checkout.runs import within_time
 from checkout.sessions import apply_checkout_session
-from orders.models import Order, PaymentAttempt
+from orders.models import Order, Payment, PaymentAttempt
 from orders.status import AttemptState, OrderAction, OrderStatus
 
 logger = logging.getLogger(__name__)
@@ -67,9 +67,13 @@ def _attempts_to_check() -> QuerySet[PaymentAttempt]:
     is_quiet = Q(created_at__lt=now - QUIET_TIME)
     unanswered = Q(state=AttemptState.NEW, expires_at__gt=now) & is_quiet
     opened = Q(state=AttemptState.OPEN) & is_quiet
-    delayed = Q(state=AttemptState.COMPLETE, order__status=OrderStatus.PROCESSING)
+    complete = Q(state=AttemptState.COMPLETE)
+    delayed = complete & Q(order__status=OrderStatus.PROCESSING)
+    # Of a session that does not fit its order, the money may be days late as well.
+    unpaid = ~Exists(Payment.objects.filter(order=OuterRef("order")))
+    in_review = complete & Q(unpaid, order__status=OrderStatus.REVIEW)
     return (
-        PaymentAttempt.objects.filter(unanswered | opened | delayed)
+        PaymentAttempt.objects.filter(unanswered | opened | delayed | in_review)
         .exclude(checked_at__gt=now - ASK_AGAIN_AFTER)
         .select_related("order")
         .order_by("created_at")

@@ -56,6 +56,7 @@ def apply_checkout_session(
     problem = _mismatch(session, order)
     if problem:
         flag_mismatch(order, _receipt(session), source=source, text=problem)
+        _close_mismatched(session, attempt, payment_failed=payment_failed)
         return Outcome.MISMATCH, order
     if session.status == "complete":
         _apply_complete(session, order, attempt, source=source, payment_failed=payment_failed)
@@ -83,6 +84,21 @@ def _apply_complete(
     elif attempt.state != AttemptState.FAILED:
         _set_state(attempt, AttemptState.COMPLETE, sources=LIVE_ATTEMPTS)
         await_bank(order, attempt, source=source)
+
+
+def _close_mismatched(
+    session: CheckoutSession, attempt: PaymentAttempt, *, payment_failed: bool
+) -> None:
+    """Nothing can be paid in it any more, though it is a person who decides about its order. One
+    that is open stays so: its money may still come, and has to be recorded."""
+    if session.status == "expired":
+        _set_state(attempt, AttemptState.EXPIRED, sources=LIVE_ATTEMPTS)
+    elif session.status == "complete" and _receipt(session) is not None:
+        _set_state(attempt, AttemptState.COMPLETE, sources=AttemptState)
+    elif session.status == "complete":
+        is_refused = payment_failed or session.has_failed_payment
+        state = AttemptState.FAILED if is_refused else AttemptState.COMPLETE
+        _set_state(attempt, state, sources=[*LIVE_ATTEMPTS, AttemptState.COMPLETE])
 
 
 def _receipt(session: CheckoutSession) -> Receipt | None:

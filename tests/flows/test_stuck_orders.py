@@ -203,6 +203,30 @@ def test_a_payment_that_begins_while_an_order_is_canceled_keeps_it(
     assert real is not payments.close_session
 
 
+def test_money_that_does_not_fit_and_comes_days_later_is_found_without_being_told_of(
+    filled: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, session_id = filled.check_out()
+    order.attempts.update(created_at=timezone.now() - timedelta(minutes=3))
+    data = {
+        "id": session_id, "status": "complete", "payment_status": "unpaid", "mode": "payment",
+        "amount_total": 100, "currency": "eur", "livemode": False,
+        "payment_intent": {"id": "pi_1", "status": "processing"},
+    }  # fmt: skip
+    monkeypatch.setattr(
+        "checkout.gateway.retrieve_session", lambda _id: gateway.parse_session(data)
+    )
+    assert reconcile_payments() == 1
+    order.refresh_from_db()
+    assert (order.status, order.attempts.get().state) == ("review", AttemptState.COMPLETE)
+    data["payment_status"] = "paid"
+    order.attempts.update(checked_at=None)
+    assert reconcile_payments() == 1
+    assert Payment.objects.get().amount == 1
+    order.attempts.update(checked_at=None)
+    assert reconcile_payments() == 0
+
+
 def test_money_that_does_not_fit_is_recorded_and_the_staff_is_told(filled: Shopper) -> None:
     order, session_id = filled.check_out()
     filled.sandbox.pay(session_id)

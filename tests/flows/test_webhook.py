@@ -7,7 +7,7 @@ from django.test import Client
 
 from checkout.models import WebhookEvent
 from orders.models import Dispute, Invoice, Order, OrderEvent, OutgoingEmail, Payment, Refund
-from orders.status import OrderStatus
+from orders.status import AttemptState, OrderStatus
 from products.models import StockRecord
 from tests.factories import make_product_page
 from tests.flows.events import changed, completed, delayed
@@ -71,6 +71,27 @@ def test_a_payment_that_does_not_match_goes_to_review_and_never_to_paid(
     # The money is recorded as it is; the one mail goes to the staff.
     assert effects() == (1, 0, 1)
     assert OutgoingEmail.objects.get().kind == "staff_attention"
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "state"),
+    [
+        ({}, "completed", AttemptState.COMPLETE),
+        ({"payment_status": "unpaid"}, "completed", AttemptState.COMPLETE),
+        ({"payment_status": "unpaid"}, "async_payment_failed", AttemptState.FAILED),
+        ({"payment_status": "unpaid", "status": "expired"}, "expired", AttemptState.EXPIRED),
+        ({"payment_status": "unpaid", "status": "open"}, "completed", AttemptState.OPEN),
+    ],
+)
+def test_a_session_that_does_not_match_is_not_asked_about_once_nothing_can_be_paid_in_it(
+    shopper: Shopper, waiting, change: dict, kind: str, state: str
+) -> None:
+    order, session_id = waiting
+    event = changed(completed(shopper, session_id), amount_total=5, **change)
+    shopper.post_event({**event, "type": f"checkout.session.{kind}"})
+    order.refresh_from_db()
+    assert order.status == OrderStatus.REVIEW
+    assert order.attempts.get().state == state
 
 
 def test_an_event_of_live_mode_is_ignored_in_test_mode(shopper: Shopper, waiting) -> None:
