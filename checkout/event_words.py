@@ -16,6 +16,7 @@ EVENT_WORDS: Mapping[str, Promise] = {
     "charge.dispute.created": _("Dispute opened"),
     "charge.dispute.updated": _("Dispute changed"),
     "charge.dispute.closed": _("Dispute closed"),
+    "charge.dispute.funds_reinstated": _("Money of a dispute came back"),
 }
 OTHER_EVENT = _("Something else")
 

@@ -12,8 +12,8 @@ from checkout.failures import failure_report, failure_words
 from checkout.gateway import CheckoutSession, is_live_mode
 from checkout.models import WebhookEvent
 from checkout.sessions import Outcome, apply_checkout_session
+from orders.disputes import record_dispute
 from orders.models import Order, Payment, PaymentAttempt
-from orders.payments import record_dispute
 from orders.refund_records import record_refund
 from shopsite.lib.money import Money
 
@@ -54,7 +54,8 @@ def _apply_money_back(row: WebhookEvent) -> Result:
     payment = Payment.objects.filter(payment_intent=row.facts.get("payment_intent") or "").first()
     if payment is None:
         return State.UNMATCHED, None
-    MONEY_BACK_EVENTS[row.type](payment, row.facts, f"webhook {row.type}")
+    facts = {**row.facts, "told_at": row.created_at}
+    MONEY_BACK_EVENTS[row.type](payment, facts, f"webhook {row.type}")
     return State.APPLIED, payment.order
 
 
@@ -101,6 +102,7 @@ def _record_dispute(payment: Payment, facts: dict[str, Any], source: str) -> Non
         amount=_amount(facts),
         state=str(facts["status"]),
         due_by=datetime.fromtimestamp(int(due_by), tz=UTC) if due_by else None,
+        told_at=facts["told_at"],
         source=source,
     )
 
@@ -155,4 +157,6 @@ MONEY_BACK_EVENTS: dict[str, Callable[[Payment, dict[str, Any], str], None]] = {
     "charge.dispute.created": _record_dispute,
     "charge.dispute.updated": _record_dispute,
     "charge.dispute.closed": _record_dispute,
+    # Without "won" in it this is money of something else, such as a part that was refunded before.
+    "charge.dispute.funds_reinstated": _record_dispute,
 }

@@ -80,6 +80,19 @@ CONCERNS = (
         ends_by_hand=True,
     ),
     Concern(
+        "dispute_prevented",
+        _("A dispute was prevented, and the money may be gone. Look in Stripe before you ship it."),
+        queries.disputes_prevented,
+        holds_parcels=True,
+        ends_by_hand=True,
+    ),
+    Concern(
+        "dispute_won",
+        _("The bank gave back what it had taken. Send what was canceled meanwhile, or refund it."),
+        queries.disputes_won_after_all,
+        ends_by_hand=True,
+    ),
+    Concern(
         "refund_failed",
         _("A refund failed or cannot go on by itself. The timeline says why."),
         queries.refund_failed,

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from orders.models import Dispute, Order, OrderEvent, OrderLine, OutgoingEmail, Payment, Refund
-from orders.money_back import NEEDS_ANSWER, NOT_GIVEN, DisputeState, RefundState
+from orders.money_back import NEEDS_ANSWER, NOT_GIVEN, WITH_THE_BANK, DisputeState, RefundState
 from orders.status import SHIPPABLE, SOLD, OrderStatus
 
 Kind = OrderEvent.Kind
@@ -72,16 +72,30 @@ def disputes_to_answer() -> Orders:
 
 
 def disputes_with_the_bank() -> Orders:
-    states = (DisputeState.UNDER_REVIEW, DisputeState.WARNING_UNDER_REVIEW)
-    return _about(Dispute.objects.filter(state__in=states))
+    return _about(Dispute.objects.filter(state__in=WITH_THE_BANK))
 
 
 def disputes_lost() -> Orders:
     """Of orders whose goods are still here, until a clerk has seen to it."""
-    lost = Dispute.objects.filter(order=OuterRef("order"), state=DisputeState.LOST)
-    lost = lost.exclude(payment__is_duplicate=True)
+    return _disputed(state=DisputeState.LOST).filter(status__in=SHIPPABLE)
+
+
+def disputes_prevented() -> Orders:
+    """As `disputes_lost`: the money went back before there was a dispute about it."""
+    return _disputed(state=DisputeState.PREVENTED).filter(status__in=SHIPPABLE)
+
+
+def disputes_won_after_all() -> Orders:
+    """Of orders that may have been canceled meanwhile, because the money was gone."""
+    return _disputed(state=DisputeState.WON, was_lost=True)
+
+
+def _disputed(**condition: object) -> Orders:
+    """Of a payment that paid the order; until a clerk has seen to it, or there is more news."""
+    disputes = Dispute.objects.filter(order=OuterRef("order"), **condition)
+    disputes = disputes.exclude(payment__is_duplicate=True)
     events = _happened([Kind.DISPUTE], ended_by=SEEN_TO)
-    return _about(events.filter(Exists(lost))).filter(status__in=SHIPPABLE)
+    return _about(events.filter(Exists(disputes)))
 
 
 def refund_failed() -> Orders:

@@ -1,14 +1,12 @@
 """What money does to an order. Every function here runs once in effect, however often called."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
-from orders.changes import change_status, hold_stock_again, lock_order, record_event
+from orders.changes import change_status, hold_stock_again, record_event
 from orders.invoices import issue_invoice
-from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Payment
-from orders.money_back import DISPUTE_RANK, is_later
+from orders.models import Order, OrderEvent, OutgoingEmail, Payment
 from orders.outbox import queue_email, take_back_unsent
 from orders.status import OrderAction
 from shopsite.lib.money import Money
@@ -73,35 +71,6 @@ def flag_mismatch(order: Order, receipt: Receipt | None, *, source: str, text: s
     record_event(order, OrderEvent.Kind.MISMATCH, source=source, text=text)
     change_status(order, OrderAction.QUESTION, source=source, text=text)
     queue_email(order, Kind.STAFF_ATTENTION)
-
-
-@transaction.atomic
-def record_dispute(
-    payment: Payment,
-    *,
-    stripe_id: str,
-    amount: Money,
-    state: str,
-    source: str,
-    due_by: datetime | None = None,
-) -> None:
-    """Keeps a dispute by its id; once it is won or lost it stays so. The staff hears of a new one:
-    `due_by` is the moment until which it can be answered. Locks the order."""
-    lock_order(payment.order_id)
-    dispute = Dispute.objects.filter(stripe_id=stripe_id).first()
-    is_new = dispute is None
-    if dispute is None:
-        dispute = Dispute(order=payment.order, stripe_id=stripe_id, currency=amount.currency)
-        dispute.payment = payment
-    elif not is_later(state, dispute.state, ranks=DISPUTE_RANK):
-        return
-    dispute.state, dispute.amount = state, amount.amount
-    dispute.due_by = due_by or dispute.due_by
-    dispute.save()
-    text = f"{amount} {dispute.get_state_display()} ({stripe_id})"
-    record_event(payment.order, OrderEvent.Kind.DISPUTE, source=source, text=text)
-    if is_new:
-        queue_email(payment.order, Kind.STAFF_ATTENTION, about=f"dispute-{dispute.pk}")
 
 
 def _record_payment(order: Order, receipt: Receipt, *, is_duplicate: bool) -> None:

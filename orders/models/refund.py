@@ -101,6 +101,10 @@ class Dispute(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     state = models.CharField(_("state"), max_length=40, choices=DisputeState.choices)
     due_by = models.DateTimeField(_("to be answered by"), null=True, blank=True)
+    # When Stripe wrote what is known here. None where it was recorded before this was kept.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Before it took another turn.
+    was_lost = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Events of Stripe's, as they really arrive: twice, late, out of order, wrong and foreign."""
 
+from itertools import permutations
+
 import pytest
 from django.core import mail
 from django.db import OperationalError
@@ -292,7 +294,7 @@ def test_a_refund_that_overtakes_its_payment_is_applied_after_it(shopper: Shoppe
         (["warning_closed", "needs_response", "warning_closed"], "needs_response", 2),
     ],
 )
-def test_a_dispute_is_recorded_with_its_latest_state_and_its_end_is_final(
+def test_of_what_is_told_of_a_dispute_in_one_second_the_furthest_state_is_kept(
     shopper: Shopper, waiting, states: list[str], last: str, told: int
 ) -> None:
     order, session_id = waiting
@@ -312,6 +314,31 @@ def test_a_dispute_is_recorded_with_its_latest_state_and_its_end_is_final(
         assert shopper.post_event(twin).status_code == 200
     assert Dispute.objects.get().state == last
     assert order.events.filter(kind="dispute").count() == told
+
+
+@pytest.mark.parametrize("arrival", list(permutations(range(3))))
+def test_a_dispute_that_is_lost_and_won_after_an_appeal_is_won_in_any_order_of_arrival(
+    shopper: Shopper, waiting, arrival: tuple[int, ...]
+) -> None:
+    order, session_id = waiting
+    event = completed(shopper, session_id)
+    shopper.post_event(event)
+    intent = event["data"]["object"]["payment_intent"]
+    kinds = ("closed", "updated", "funds_reinstated")
+    states = ("lost", "appeal_under_review", "won")
+    for number in arrival:
+        twin = changed(event, f"evt_{number}")
+        twin |= {"type": f"charge.dispute.{kinds[number]}", "created": event["created"] + number}
+        twin["data"] = {
+            "object": {
+                "object": "dispute", "id": "dp_1", "amount": 5290, "currency": "eur",
+                "payment_intent": intent, "status": states[number],
+            }
+        }  # fmt: skip
+        assert shopper.post_event(twin).status_code == 200
+    assert Dispute.objects.get().state == "won"
+    told = order.events.filter(kind="dispute").values_list("text", flat=True)
+    assert list(told)[-1] == "€52.90 Won (dp_1)"
 
 
 def test_wrong_money_that_comes_late_is_recorded_though_it_was_told_of(

@@ -16,9 +16,9 @@ from django.utils import timezone
 from orders.attention import CONCERNS, concerns_by_order, needing_attention, settle_attention
 from orders.attention_queries import BANK_TAKES, REFUND_WAITS_FOR, UNPAID_FOR
 from orders.changes import record_event
+from orders.disputes import record_dispute
 from orders.models import Dispute, Order, OrderEvent, OutgoingEmail, Refund
 from orders.money_back import DisputeState, RefundState
-from orders.payments import record_dispute
 from orders.refund_draft import draft_amount, draft_of_everything
 from orders.resending import resend
 from orders.status import OrderStatus
@@ -82,6 +82,20 @@ def dispute_lost(**fields: object) -> Order:
     return order
 
 
+def dispute_prevented(**fields: object) -> Order:
+    order = disputed(DisputeState.PREVENTED, **fields)
+    record_event(order, Kind.DISPUTE, source="test")
+    return order
+
+
+def dispute_won(**fields: object) -> Order:
+    order = disputed(DisputeState.WON, **fields)
+    order.disputes.update(was_lost=True)
+    Order.objects.filter(pk=order.pk).update(status=OrderStatus.CANCELED)
+    record_event(order, Kind.DISPUTE, source="test")
+    return order
+
+
 def refund(order: Order, state: str, amount: str = "5") -> Refund:
     payment = order.payments.last() or pay(order)
     return Refund.objects.create(
@@ -125,7 +139,7 @@ def bank(**fields: object) -> Order:
 
 MAKERS: list[Callable[..., Order]] = [
     review, out_of_stock, not_held, paid_twice, mismatch, dispute, dispute_open, dispute_lost,
-    refund_failed, refund_waits, mail_failed, unpaid, bank,
+    dispute_prevented, dispute_won, refund_failed, refund_waits, mail_failed, unpaid, bank,
 ]  # fmt: skip
 
 
@@ -206,7 +220,10 @@ def test_a_failed_refund_ends_with_the_next_one_or_with_the_order(kind: str, sta
     assert codes(order) == ["refund_failed"]
 
 
-@pytest.mark.parametrize("make", [mismatch, dispute_lost, refund_failed, mail_failed])
+@pytest.mark.parametrize(
+    "make",
+    [mismatch, dispute_lost, dispute_prevented, dispute_won, refund_failed, mail_failed],
+)
 def test_what_no_record_takes_back_ends_when_a_clerk_has_seen_to_it(
     make: Callable[..., Order],
 ) -> None:
