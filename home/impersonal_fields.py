@@ -23,7 +23,7 @@ IMPERSONAL: dict[str, str] = {
     # The country is what tax is reported by, and holds too many people to be one of them.
     "orders.Order": "number status currency shipping_method_name country language",
     "orders.OrderLine": "sku title options_label source_page_title source_block_id",
-    "orders.OrderEvent": "kind status source",
+    "orders.OrderEvent": "kind status source concern",
     "orders.OutgoingEmail": "state last_error kind about",
     "orders.PaymentAttempt": "idempotency_key state session_id",
     "orders.Payment": "payment_intent currency",

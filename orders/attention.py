@@ -155,12 +155,16 @@ def concerns_by_order(pks: Collection[int] | None = None) -> dict[int, list[Conc
 
 
 @transaction.atomic
-def settle_attention(*, order: Order, user: User | None) -> bool:
-    """Ends what only a person can end, with a line on the timeline; False if nothing is."""
+def settle_attention(*, order: Order, code: str, user: User | None) -> bool:
+    """Ends one concern that only a person can end, with a line on the timeline; False if the order
+    has none of this code. Its other concerns stay."""
     order = lock_order(order.pk)
-    if not any(one.ends_by_hand for one in concerns_by_order([order.pk]).get(order.pk, [])):
+    concerns = concerns_by_order([order.pk]).get(order.pk, [])
+    concern = next((one for one in concerns if one.code == code and one.ends_by_hand), None)
+    if concern is None:
         return False
-    record_event(order, OrderEvent.Kind.SETTLED, source="desk", user=user)
+    kind, words = OrderEvent.Kind.SETTLED, str(concern.words)
+    record_event(order, kind, source="desk", text=words, user=user, concern=code)
     return True
 
 

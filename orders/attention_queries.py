@@ -22,7 +22,10 @@ Orders = QuerySet[Order]
 UNPAID_FOR = timedelta(hours=1)
 REFUND_WAITS_FOR = timedelta(hours=1)
 BANK_TAKES = timedelta(days=14)
-SEEN_TO = Q(kind=Kind.SETTLED)
+
+
+def _seen_to(code: str) -> Q:
+    return Q(kind=Kind.SETTLED, concern__in=("", code))
 
 
 def _happened(kinds: Collection[str], *, ended_by: Q) -> QuerySet[OrderEvent]:
@@ -63,7 +66,7 @@ def paid_twice() -> Orders:
 def mismatch() -> Orders:
     """Of an order that stayed paid; a second payment has a concern of its own."""
     twice = Payment.objects.filter(order=OuterRef("order"), is_duplicate=True)
-    events = _happened([Kind.MISMATCH], ended_by=SEEN_TO)
+    events = _happened([Kind.MISMATCH], ended_by=_seen_to("mismatch"))
     return _about(events.filter(~Exists(twice))).filter(status__in=SOLD)
 
 
@@ -77,24 +80,24 @@ def disputes_with_the_bank() -> Orders:
 
 def disputes_lost() -> Orders:
     """Of orders whose goods are still here, until a clerk has seen to it."""
-    return _disputed(state=DisputeState.LOST).filter(status__in=SHIPPABLE)
+    return _disputed("dispute_lost", state=DisputeState.LOST).filter(status__in=SHIPPABLE)
 
 
 def disputes_prevented() -> Orders:
     """As `disputes_lost`: the money went back before there was a dispute about it."""
-    return _disputed(state=DisputeState.PREVENTED).filter(status__in=SHIPPABLE)
+    return _disputed("dispute_prevented", state=DisputeState.PREVENTED).filter(status__in=SHIPPABLE)
 
 
 def disputes_won_after_all() -> Orders:
     """Of orders that may have been canceled meanwhile, because the money was gone."""
-    return _disputed(state=DisputeState.WON, was_lost=True)
+    return _disputed("dispute_won", state=DisputeState.WON, was_lost=True)
 
 
-def _disputed(**condition: object) -> Orders:
+def _disputed(code: str, **condition: object) -> Orders:
     """Of a payment that paid the order; until a clerk has seen to it, or there is more news."""
     disputes = Dispute.objects.filter(order=OuterRef("order"), **condition)
     disputes = disputes.exclude(payment__is_duplicate=True)
-    events = _happened([Kind.DISPUTE], ended_by=SEEN_TO)
+    events = _happened([Kind.DISPUTE], ended_by=_seen_to(code))
     return _about(events.filter(Exists(disputes)))
 
 
@@ -102,7 +105,7 @@ def refund_failed() -> Orders:
     """Until money went back after all, or the order was given up."""
     went_back = Q(kind=Kind.REFUND) | Q(kind=Kind.STATUS, status=OrderStatus.CANCELED)
     kinds = [Kind.REFUND_FAILED, Kind.ATTENTION]
-    return _about(_happened(kinds, ended_by=SEEN_TO | went_back))
+    return _about(_happened(kinds, ended_by=_seen_to("refund_failed") | went_back))
 
 
 def refund_waits() -> Orders:
@@ -119,7 +122,9 @@ def mail_failed() -> Orders:
         copy__gt=OuterRef("copy"),
     )
     settled = OrderEvent.objects.filter(
-        order=OuterRef("order"), kind=Kind.SETTLED, created_at__gte=OuterRef("next_attempt_at")
+        _seen_to("mail_failed"),
+        order=OuterRef("order"),
+        created_at__gte=OuterRef("next_attempt_at"),
     )
     failed = OutgoingEmail.objects.filter(state=OutgoingEmail.State.FAILED)
     return _about(failed.filter(~Exists(settled), ~Exists(again)))

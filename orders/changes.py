@@ -55,9 +55,12 @@ def record_event(
     source: str,
     text: str = "",
     user: User | None = None,
+    concern: str = "",
 ) -> None:
-    """Adds a line to the timeline, cut to what it can hold."""
-    OrderEvent.objects.create(order=order, kind=kind, source=source, text=text[:300], user=user)
+    """Adds a line to the timeline, cut to what it can hold. `concern` is what it ends."""
+    OrderEvent.objects.create(
+        order=order, kind=kind, source=source, text=text[:300], user=user, concern=concern
+    )
 
 
 @transaction.atomic

@@ -247,6 +247,8 @@ class OrderEvent(models.Model):
         _("new status"), max_length=20, choices=OrderStatus.choices, blank=True
     )
     text = models.CharField(_("details"), max_length=300, blank=True)
+    # Which one is seen to. Those from before this was kept name none, and ended all of their order.
+    concern = models.CharField(max_length=40, blank=True, default="", editable=False)
     source = models.CharField(
         _("from"), max_length=60, help_text=_("webhook, return page, reconciler, a person ...")
     )

@@ -1,4 +1,4 @@
-"""The desk's slip of one order, and its word that what needed a person is seen to."""
+"""The desk's slip of one order, and its word that a thing that needed a person is seen to."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from orders.packing_slips import packing_slips_pdf
 from orders.pdf_answer import pdf_answer
 from products.admin.permissions import staff_user
 from shopsite.lib.pdf import PdfError
+from shopsite.lib.text import plain_line
 
 
 class OrderPackingSlipView(OrderActionView):
@@ -36,7 +37,7 @@ class OrderPackingSlipView(OrderActionView):
 
 
 class OrderSettleView(OrderActionView):
-    """A POST. A second click finds nothing and changes nothing."""
+    """A POST that names the concern. A second click finds nothing and changes nothing."""
 
     def check_action_permitted(self, user: AbstractBaseUser) -> bool:
         allowed: bool = self.permission_helper.user_can_refund(user)
@@ -46,6 +47,7 @@ class OrderSettleView(OrderActionView):
         return HttpResponseNotAllowed(["POST"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if settle_attention(order=self.instance, user=staff_user(request)):
+        code = plain_line(request.POST.get("concern", ""), 40)
+        if settle_attention(order=self.instance, code=code, user=staff_user(request)):
             messages.success(request, _("It is noted as seen to."))
         return self.back_to_order()

@@ -35,7 +35,6 @@ class OrderInspectView(InspectView):
         return super().get_context_data(
             details=details,
             concerns=concerns,
-            can_be_settled=any(one.ends_by_hand for one in concerns),
             invoice_url=self.url_helper.get_action_url("invoice", self.pk_quoted),
             credit_note_url=self.url_helper.get_action_url("credit_note", self.pk_quoted),
             **self._action_urls(details.order),

@@ -13,7 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from orders.attention import CONCERNS, concerns_by_order, needing_attention, settle_attention
+from orders.attention import (
+    CONCERNS,
+    concern_of,
+    concerns_by_order,
+    needing_attention,
+    settle_attention,
+)
 from orders.attention_queries import BANK_TAKES, REFUND_WAITS_FOR, UNPAID_FOR
 from orders.changes import record_event
 from orders.disputes import record_dispute
@@ -228,11 +234,47 @@ def test_what_no_record_takes_back_ends_when_a_clerk_has_seen_to_it(
     make: Callable[..., Order],
 ) -> None:
     order, user = make(), make_user("rita")
-    assert settle_attention(order=order, user=user)
+    code = make.__name__
+    assert settle_attention(order=order, code=code, user=user)
     assert codes(order) == []
-    assert not settle_attention(order=order, user=user)
+    assert not settle_attention(order=order, code=code, user=user)
     event = order.events.get(kind=Kind.SETTLED)
-    assert (event.user, event.source) == (user, "desk")
+    assert (event.user, event.source, event.concern) == (user, "desk", code)
+    concern = concern_of(code)
+    assert concern is not None
+    assert event.text == str(concern.words)
+
+
+BY_HAND = [one.code for one in CONCERNS if one.ends_by_hand]
+
+
+def with_all_that_ends_by_hand() -> Order:
+    order = dispute_lost()
+    for number, state in enumerate((DisputeState.PREVENTED, DisputeState.WON)):
+        Dispute.objects.create(
+            order=order, stripe_id=f"dp_more_{number}", amount=1, currency="EUR", state=state,
+            was_lost=True,
+        )  # fmt: skip
+    for kind in (Kind.MISMATCH, Kind.REFUND_FAILED):
+        record_event(order, kind, source="test")
+    OutgoingEmail.objects.create(
+        order=order, kind=OutgoingEmail.Kind.SHIPPED, state=OutgoingEmail.State.FAILED
+    )
+    return order
+
+
+@pytest.mark.parametrize("code", BY_HAND)
+def test_what_is_seen_to_ends_alone(code: str) -> None:
+    order = with_all_that_ends_by_hand()
+    assert codes(order) == BY_HAND
+    assert settle_attention(order=order, code=code, user=None)
+    assert codes(order) == [one for one in BY_HAND if one != code]
+
+
+def test_what_was_seen_to_before_each_concern_was_named_stays_so() -> None:
+    order = with_all_that_ends_by_hand()
+    record_event(order, Kind.SETTLED, source="desk")
+    assert codes(order) == []
 
 
 def test_a_mail_that_was_sent_again_needs_nobody_unless_that_fails_too() -> None:
@@ -245,7 +287,7 @@ def test_a_mail_that_was_sent_again_needs_nobody_unless_that_fails_too() -> None
 
 def test_what_happens_again_needs_somebody_again() -> None:
     order = mail_failed()
-    settle_attention(order=order, user=None)
+    settle_attention(order=order, code="mail_failed", user=None)
     OutgoingEmail.objects.create(
         order=order, kind=OutgoingEmail.Kind.REFUNDED, state=OutgoingEmail.State.FAILED
     )
@@ -256,7 +298,7 @@ def test_what_happens_again_needs_somebody_again() -> None:
 @pytest.mark.parametrize("make", [review, dispute, paid_twice, unpaid])
 def test_nobody_clicks_away_what_is_still_so(make: Callable[..., Order]) -> None:
     order = make()
-    assert not settle_attention(order=order, user=None)
+    assert not settle_attention(order=order, code=make.__name__, user=None)
     assert codes(order) == [make.__name__]
     assert not order.events.filter(kind=Kind.SETTLED).exists()
 
@@ -325,12 +367,23 @@ def test_the_page_of_an_order_says_it_and_a_clerk_notes_it_as_seen_to(clerk: Cli
     html = clerk.get(page_of(order)).content.decode()
     assert "A mail about it could not be delivered." in html
     assert page_of(order, "settle") in html
-    response = clerk.post(page_of(order, "settle"), follow=True)
+    assert '<input type="hidden" name="concern" value="mail_failed">' in html
+    form = {"concern": "mail_failed"}
+    response = clerk.post(page_of(order, "settle"), form, follow=True)
     assert response.redirect_chain == [(page_of(order), 302)]
-    assert "It is noted as seen to." in response.content.decode()
-    assert "A mail about it could not be delivered." not in response.content.decode()
-    clerk.post(page_of(order, "settle"))
+    page = response.content.decode()
+    assert "It is noted as seen to." in page
+    assert 'id="concern-mail_failed"' not in page
+    clerk.post(page_of(order, "settle"), form)
     assert order.events.filter(kind=Kind.SETTLED).count() == 1
+
+
+def test_a_click_that_names_no_concern_of_the_order_ends_nothing(clerk: Client) -> None:
+    order = dispute_lost()
+    for form in ({}, {"concern": "mail_failed"}, {"concern": "nonsense" * 90}):
+        clerk.post(page_of(order, "settle"), form)
+    assert codes(order) == ["dispute_lost"]
+    assert not order.events.filter(kind=Kind.SETTLED).exists()
 
 
 def test_what_cannot_be_clicked_away_has_no_button(clerk: Client) -> None:
@@ -346,14 +399,14 @@ def test_only_a_post_of_somebody_who_may_refund_settles(clerk: Client) -> None:
     group = Group.objects.get(name="Shop staff")
     group.permissions.remove(group.permissions.get(codename="refund_order"))
     assert page_of(order, "settle") not in clerk.get(page_of(order)).content.decode()
-    response = clerk.post(page_of(order, "settle"))
+    response = clerk.post(page_of(order, "settle"), {"concern": "mail_failed"})
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert codes(order) == ["mail_failed"]
 
 
 def test_the_shopper_reads_nothing_of_it(site: object, client: Client) -> None:
     order = mail_failed()
-    settle_attention(order=order, user=None)
+    settle_attention(order=order, code="mail_failed", user=None)
     assert "Seen to" not in client.get(order.get_absolute_url()).content.decode()
 
 
