@@ -24,8 +24,10 @@ from orders.refund_records import call_for_attention, record_refund
 logger = logging.getLogger(__name__)
 
 SOURCE = "desk"
-# Stripe is done with a request whose failure it repeats. An hour is for what it mends afterwards.
-STUCK_FOR = timedelta(hours=1)
+# Stripe forgets a key after a day, and the same request would be a second refund.
+KEY_LIVES = timedelta(hours=20)
+# For what is on its way when nobody asks any more, and for what Stripe mends after a failure.
+MENDS_FOR = timedelta(hours=1)
 
 
 def request_of(refund: Refund) -> RefundRequest:
@@ -49,10 +51,10 @@ def take_answer(refund: Refund, answer: RefundAnswer, *, source: str) -> None:
     )
 
 
-def look_up_refund(refund: Refund, *, sure_after: timedelta) -> bool:
-    """Takes a refund over that Stripe's books know. One they do not know has failed when it is
-    older than `sure_after`: what it held is free, and it can be made again. False if Stripe cannot
-    be asked. Must not be called inside a transaction."""
+def look_up_refund(refund: Refund) -> bool:
+    """Takes a refund over that Stripe's books know. One they do not know has failed an hour after
+    the last that could make it: what it held is free, and it can be made again. False if Stripe
+    cannot be asked. Must not be called inside a transaction."""
     try:
         found = payment_provider().find_refund(request_of(refund))
     except (ProviderUnavailable, ProviderRejected) as error:
@@ -60,9 +62,16 @@ def look_up_refund(refund: Refund, *, sure_after: timedelta) -> bool:
         return False
     if found is not None:
         take_answer(refund, found, source="job")
-    elif refund.created_at < timezone.now() - sure_after:
+    elif timezone.now() - MENDS_FOR > (refund.stuck_since or refund.created_at + KEY_LIVES):
         _give_up(refund)
     return True
+
+
+def note_stuck(refund: Refund) -> None:
+    """Once: Stripe is done with a request whose failure it repeats."""
+    if refund.stuck_since is None:
+        refund.stuck_since = timezone.now()
+        refund.save(update_fields=["stuck_since"])
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from orders.provider import (
 )
 from orders.refund_answers import (
     SOURCE,
-    STUCK_FOR,
     look_up_refund,
+    note_stuck,
     request_of,
     take_answer,
     undo_refund,
@@ -74,7 +74,8 @@ def send_refund(refund: Refund) -> None:
     except ProviderUnavailable as error:
         logger.warning("The refund %s waits: %s", refund.pk, error)
         if isinstance(error, ProviderStuck):
-            look_up_refund(refund, sure_after=STUCK_FOR)
+            note_stuck(refund)
+            look_up_refund(refund)
     except ProviderRejected as error:
         undo_refund(refund, f"{refund.money}: {error}")
     else:

@@ -7,15 +7,11 @@ from django.utils.translation import gettext as _
 
 from orders.models import Refund
 from orders.money_back import RefundState
-from orders.refund_answers import look_up_refund
+from orders.refund_answers import KEY_LIVES, look_up_refund
 from orders.refund_records import call_for_attention
 from orders.refunds import send_refund
 
 ASK_AGAIN_AFTER = timedelta(minutes=1)
-# Stripe forgets a key after a day, and the same request would be a second refund.
-KEY_LIVES = timedelta(hours=20)
-# No request is on its way any more.
-SURE_AFTER = KEY_LIVES + timedelta(minutes=10)
 
 
 def send_waiting_refunds(*, limit: int = 50) -> int:
@@ -30,7 +26,7 @@ def send_waiting_refunds(*, limit: int = 50) -> int:
     for refund in rows:
         if refund.created_at > now - KEY_LIVES:
             send_refund(refund)
-        elif not look_up_refund(refund, sure_after=SURE_AFTER):
+        elif not look_up_refund(refund):
             text = _("Stripe never answered about %(amount)s. Please look there whether they went.")
             call_for_attention(refund, text % {"amount": refund.money}, source="job")
     return len(rows)

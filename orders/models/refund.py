@@ -46,6 +46,8 @@ class Refund(models.Model):
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     # When Stripe took it on and the goods followed; what it did is done once.
     settled_at = models.DateTimeField(_("taken on"), null=True, blank=True)
+    # Since when Stripe answers with a failure that it remembers.
+    stuck_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("refund")

@@ -184,6 +184,9 @@ def test_stripes_books_decide_about_a_refund_whose_failure_stripe_remembers(
         made = gateway.create_refund(body, "another key")
     Refund.objects.update(created_at=timezone.now() - timedelta(hours=2))
     send_waiting_refunds()
+    stuck = Refund.objects.filter(stuck_since__isnull=False)
+    stuck.update(stuck_since=timezone.now() - timedelta(hours=2))
+    send_waiting_refunds()
     refund.refresh_from_db()
     assert refund.state == state
     assert refund.stripe_id == (made.id if was_made else None)

@@ -209,8 +209,10 @@ def test_after_almost_a_day_nobody_asks_again_and_the_staff_is_told_once(
 
 
 def wait(**delta: float) -> None:
-    """Lets the refund have been asked for so long ago, and the job run."""
-    Refund.objects.update(created_at=timezone.now() - timedelta(**delta))
+    """Lets the refund have been asked for so long ago, and stuck for as long, and the job run."""
+    then = timezone.now() - timedelta(**delta)
+    Refund.objects.update(created_at=then)
+    Refund.objects.filter(stuck_since__isnull=False).update(stuck_since=then)
     assert send_waiting_refunds() == 1
 
 
@@ -244,7 +246,7 @@ def test_a_refund_that_stripe_made_without_an_answer_is_taken_over_from_its_book
     ("trouble", "too_soon", "delta"),
     [
         (ProviderStuck("500, remembered"), {"minutes": 59}, {"minutes": 61}),
-        (ProviderUnavailable("APIError 500"), {"hours": 20, "minutes": 9}, {"hours": 21}),
+        (ProviderUnavailable("APIError 500"), {"hours": 20, "minutes": 59}, {"hours": 21}),
     ],
 )
 def test_a_refund_that_stripe_knows_nothing_of_fails_and_can_be_made_again(
@@ -275,6 +277,23 @@ def test_a_refund_that_stripe_knows_nothing_of_fails_and_can_be_made_again(
     again = give_back(order, piece(order, "MUG-1", 4), shipping="4.90")
     assert (again.state, send_waiting_refunds()) == ("succeeded", 0)
     assert list(stripe.paid) == [str(again.submission)]
+
+
+def test_a_refund_that_reached_stripe_hours_late_is_not_given_up_within_the_hour(
+    order: Order, stripe: ProviderDouble
+) -> None:
+    stripe.trouble = ProviderUnavailable("APIConnectionError")
+    refund = give_back(order, piece(order, "MUG-1", 1))
+    wait(hours=19)
+    stripe.trouble = ProviderStuck("500, remembered")
+    for hours in (19, 21):
+        Refund.objects.update(created_at=timezone.now() - timedelta(hours=hours))
+        assert send_waiting_refunds() == 1
+        refund.refresh_from_db()
+        assert refund.state == "new"
+    wait(hours=21)
+    refund.refresh_from_db()
+    assert refund.state == "failed"
 
 
 def test_a_refund_that_turns_up_after_it_was_given_up_counts_and_calls_a_person(
