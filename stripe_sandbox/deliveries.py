@@ -19,16 +19,17 @@ class DeliveryAttempt:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One event on its way to the shop. ``state`` is pending, delivered or failed (given up).
+    """One event on its way to one endpoint. ``state`` is pending, delivered or failed (given up).
     ``attempts`` counts tries; one that posts several copies has several entries in the ``log``.
 
-    The address is not part of it: what is pending goes to the one that is configured now, so that
-    a shop that moved to another port still hears of everything.
+    ``endpoint`` is an id or ``GIVEN`` (``subscriptions``). The address is not part of it: what is
+    pending goes to the one that the endpoint has when it is due.
     """
 
     id: int
     event_id: str
     event_type: str
+    endpoint: str
     state: str
     attempts: int
     next_attempt_at: float
@@ -37,17 +38,24 @@ class Delivery:
 
 
 _SELECT = (
-    "SELECT delivery.id, event_id, json_extract(body, '$.type'), state, attempts, next_attempt_at,"
-    " give_up_at FROM delivery JOIN document ON document.id = event_id"
+    "SELECT delivery.id, event_id, json_extract(body, '$.type'), endpoint, state, attempts,"
+    " next_attempt_at, give_up_at FROM delivery JOIN document ON document.id = event_id"
 )
 
 
-def enqueue_delivery(records: Records, *, event_id: str, now: float, give_up_at: float) -> None:
-    """Plans the first attempt for now. Belongs to the transaction that records the event."""
-    records.connection.execute(
-        "INSERT INTO delivery (event_id, state, next_attempt_at, give_up_at)"
-        " VALUES (?, 'pending', ?, ?)",
-        (event_id, now, give_up_at),
+def enqueue_deliveries(
+    records: Records,
+    *,
+    event_id: str,
+    endpoints: Sequence[str],
+    now: float,
+    give_up_at: float,
+) -> None:
+    """Plans the first attempts for now. Belongs to the transaction that records the event."""
+    records.connection.executemany(
+        "INSERT INTO delivery (event_id, endpoint, state, next_attempt_at, give_up_at)"
+        " VALUES (?, ?, 'pending', ?, ?)",
+        [(event_id, endpoint, now, give_up_at) for endpoint in endpoints],
     )
 
 
@@ -57,12 +65,6 @@ def list_pending_deliveries(records: Records) -> list[Delivery]:
         f"{_SELECT} WHERE state = 'pending' ORDER BY next_attempt_at, delivery.id"
     )
     return [Delivery(*row) for row in rows]
-
-
-def find_delivery(records: Records, event_id: str) -> Delivery | None:
-    """The delivery of an event, without its log; None for one that is sent nowhere."""
-    row = records.connection.execute(f"{_SELECT} WHERE event_id = ?", (event_id,)).fetchone()
-    return None if row is None else Delivery(*row)
 
 
 def record_attempts(

@@ -20,6 +20,11 @@ def new_session_id() -> str:
     return f"cs_test_a1{_random(56)}"
 
 
+def new_webhook_secret() -> str:
+    """``whsec_...``: what the events of one webhook endpoint are signed with."""
+    return f"whsec_{_random(32)}"
+
+
 def new_request_id() -> str:
     """``req_...``: names one API request in the ``Request-Id`` header and in its events."""
     return f"req_{_random(14)}"

@@ -5,18 +5,27 @@ import hmac
 import json
 import secrets
 import threading
+from dataclasses import dataclass
 from typing import Any
 
 import requests
 
 from stripe_sandbox.controls.profile import DeliveryProfile
 from stripe_sandbox.deliveries import DeliveryAttempt
-from stripe_sandbox.settings import Settings
 from stripe_sandbox.storage import Document
 
 USER_AGENT = "Stripe/1.0 (+https://stripe.com/docs/webhooks)"
 _WRONG_SECRET = "whsec_of_somebody_else"  # noqa: S105  Signs what must be refused.
 _CLOCK_IS_OFF_BY = 600
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an endpoint is, what signs its events, and how many seconds it may take to answer."""
+
+    url: str
+    secret: str
+    timeout: float
 
 
 def sign_payload(payload: bytes, secret: str, timestamp: int) -> str:
@@ -66,8 +75,7 @@ def make_signature(
 
 def post_copies(
     event: Document,
-    url: str,
-    settings: Settings,
+    target: Target,
     *,
     now: float,
     at: float,
@@ -81,7 +89,7 @@ def post_copies(
 
     def post() -> None:
         starting.wait()
-        answers.append(post_event(body, url, settings, now=now, at=at, profile=profile))
+        answers.append(post_event(body, target, now=now, at=at, profile=profile))
 
     if not profile.at_once:
         for _copy in range(profile.copies):
@@ -97,14 +105,13 @@ def post_copies(
 
 def post_event(
     event: Document,
-    url: str,
-    settings: Settings,
+    target: Target,
     *,
     now: float,
     at: float,
     profile: DeliveryProfile,
 ) -> DeliveryAttempt:
-    """One POST to ``url``. Only a 2xx answer counts; redirects are not followed."""
+    """One POST. Only a 2xx answer counts; redirects are not followed."""
     payload = render_payload(event)
     headers = {
         "Accept": "*/*",
@@ -112,17 +119,17 @@ def post_event(
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": USER_AGENT,
     }
-    signature = make_signature(payload, settings.webhook_secret, int(now), profile)
+    signature = make_signature(payload, target.secret, int(now), profile)
     if signature is not None:
         headers["Stripe-Signature"] = signature
     with requests.Session() as session:
         session.trust_env = False  # A proxy of the environment would carry events elsewhere.
         try:
             answer = session.post(
-                url,
+                target.url,
                 data=payload,
                 headers=headers,
-                timeout=settings.webhook_timeout,
+                timeout=target.timeout,
                 allow_redirects=False,
             )
         except requests.RequestException as error:

@@ -15,7 +15,8 @@ DEFAULT_WEBHOOK_URL = "http://127.0.0.1:8000/checkout/webhook/"
 class Settings:
     """Everything a running sandbox needs to know.
 
-    ``webhook_url`` None means that events are recorded and listed but sent nowhere.
+    ``webhook_url`` None means that events are recorded and listed but go only to the endpoints that
+    the API was asked for.
     ``webhook_wait`` is how long a payer waits, in seconds, for the shop to hear of the payment.
     """
 

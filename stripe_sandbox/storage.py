@@ -28,6 +28,7 @@ CREATE INDEX IF NOT EXISTS document_open ON document (json_extract(body, '$.expi
 CREATE TABLE IF NOT EXISTS delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     event_id TEXT NOT NULL REFERENCES document (id),
+    endpoint TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed')),
     attempts INTEGER NOT NULL DEFAULT 0,
     next_attempt_at REAL NOT NULL,
@@ -68,6 +69,7 @@ class Store:
         with closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_SCHEMA)
+            _add_endpoints(connection)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=20, isolation_level=None)
@@ -96,6 +98,13 @@ class Store:
             yield Records(connection)
 
 
+def _add_endpoints(connection: sqlite3.Connection) -> None:
+    """For a file of the time when there was one address alone, whose deliveries were all to it."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info (delivery)")}
+    if "endpoint" not in columns:
+        connection.execute("ALTER TABLE delivery ADD COLUMN endpoint TEXT NOT NULL DEFAULT ''")
+
+
 class Records:
     """The documents of one transaction. Each one written is checked against Stripe's types."""
 
@@ -118,6 +127,10 @@ class Records:
         self.connection.execute(
             "UPDATE document SET body = ? WHERE id = ?", (json.dumps(body), body["id"])
         )
+
+    def delete(self, identifier: str) -> None:
+        """Takes away an object that no other names."""
+        self.connection.execute("DELETE FROM document WHERE id = ?", (identifier,))
 
     def find(self, kind: str, identifier: str) -> Document | None:
         """The object of this kind and id, or None."""

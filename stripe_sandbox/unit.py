@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import stripe
 
 from stripe_sandbox.controls.state import Controls
-from stripe_sandbox.deliveries import enqueue_delivery
+from stripe_sandbox.deliveries import enqueue_deliveries
 from stripe_sandbox.ids import new_id
 from stripe_sandbox.settings import Settings
 from stripe_sandbox.storage import Document, Records
+from stripe_sandbox.subscriptions import list_subscribed
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class UnitOfWork:
         previous_attributes: Document | None = None,
         origin: Origin | None = None,
     ) -> str:
-        """Records an event with the object as it is now, and plans its delivery.
+        """Records an event with the object as it is now, and plans its delivery to every endpoint
+        that wants it; one that none wants is listed all the same.
 
         ``origin`` is for what happens during a request but not because of it. Returns the event's
         id.
@@ -55,7 +57,7 @@ class UnitOfWork:
         data: Document = {"object": body}
         if previous_attributes is not None:
             data["previous_attributes"] = previous_attributes
-        sent = self.settings.webhook_url is not None
+        endpoints = list_subscribed(self.records, self.settings, kind)
         event: Document = {
             "id": new_id("evt"),
             "object": "event",
@@ -63,7 +65,7 @@ class UnitOfWork:
             "created": self.now,
             "data": data,
             "livemode": False,
-            "pending_webhooks": int(sent),
+            "pending_webhooks": len(endpoints),
             "request": {
                 "id": cause.request_id,
                 "idempotency_key": cause.idempotency_key,
@@ -71,12 +73,12 @@ class UnitOfWork:
             "type": kind,
         }
         self.records.insert(event)
-        if sent:
-            enqueue_delivery(
-                self.records,
-                event_id=event["id"],
-                now=self.time,
-                give_up_at=self.time + self.settings.retry_for,
-            )
+        enqueue_deliveries(
+            self.records,
+            event_id=event["id"],
+            endpoints=endpoints,
+            now=self.time,
+            give_up_at=self.time + self.settings.retry_for,
+        )
         self.emitted.append(event["id"])
         return str(event["id"])

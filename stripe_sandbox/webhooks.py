@@ -9,20 +9,16 @@ import time
 from stripe_sandbox.clock import VirtualClock
 from stripe_sandbox.controls.profile import DeliveryProfile
 from stripe_sandbox.controls.state import Controls
+from stripe_sandbox.courier import Courier
 from stripe_sandbox.deliveries import (
-    DELIVERED,
-    FAILED,
-    PENDING,
     Delivery,
     DeliveryAttempt,
-    find_delivery,
     list_deliveries,
     list_pending_deliveries,
-    record_attempts,
 )
-from stripe_sandbox.posting import post_copies
 from stripe_sandbox.settings import Settings
 from stripe_sandbox.storage import Store
+from stripe_sandbox.subscriptions import GIVEN, find_target
 
 logger = logging.getLogger("stripe_sandbox")
 
@@ -31,11 +27,6 @@ _PATIENCE_AT_STOP = 0.5
 
 # What one worker does one after the other.
 Job = list[tuple[Delivery, DeliveryProfile]]
-
-
-def retry_delay(attempts: int, settings: Settings) -> float:
-    """Seconds to wait after so many failed attempts: the base doubled each time, up to a limit."""
-    return float(min(settings.retry_base * 2 ** min(attempts - 1, 30), settings.retry_limit))
 
 
 class Dispatcher:
@@ -52,6 +43,7 @@ class Dispatcher:
         self._settings = settings
         self._clock = clock
         self._controls = controls
+        self._courier = Courier(store, settings, clock)
         self._jobs: queue.Queue[Job | None] = queue.Queue()
         self._under_way: set[int] = set()
         self._changed = threading.Condition()
@@ -60,16 +52,11 @@ class Dispatcher:
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Begins to deliver, if there is an address to deliver to."""
-        url = self._settings.webhook_url
-        if url is None:
-            return
+        """Begins to deliver. Without any endpoint too: the API may be asked for one."""
         self._threads = [
             threading.Thread(target=self._plan, name="sandbox-webhooks", daemon=True),
             *(
-                threading.Thread(
-                    target=self._work, args=(url,), name=f"sandbox-webhooks-{n}", daemon=True
-                )
+                threading.Thread(target=self._work, name=f"sandbox-webhooks-{n}", daemon=True)
                 for n in range(_WORKERS)
             ),
         ]
@@ -105,15 +92,20 @@ class Dispatcher:
                 self._changed.wait(left)
 
     def send_now(self, event_id: str) -> list[DeliveryAttempt]:
-        """Posts an event in the caller's thread, also one that was accepted, is held or was
-        dropped; empty for one that is sent nowhere. What the answer means is as after any try."""
-        url = self._settings.webhook_url
+        """Posts an event in the caller's thread to every endpoint it was meant for that can be
+        reached, also one that was accepted, is held or was dropped; empty for one that is sent
+        nowhere. What the answers mean is as after any try."""
         with self._store.reading() as records:
-            delivery = find_delivery(records, event_id)
-        if url is None or delivery is None:
-            return []
+            deliveries = [
+                one
+                for one in list_deliveries(records, event_id)
+                if find_target(records, self._settings, one.endpoint) is not None
+            ]
+        return [attempt for one in deliveries for attempt in self._send_undropped(one)]
+
+    def _send_undropped(self, delivery: Delivery) -> list[DeliveryAttempt]:
         profile = self._controls.take_profile(delivery.event_type)
-        return self._deliver(url, delivery, profile.model_copy(update={"drop": False}))
+        return self._deliver(delivery, profile.model_copy(update={"drop": False}))
 
     def settle(self, timeout: float) -> None:
         """Returns once everything that is due was tried, or after ``timeout`` seconds."""
@@ -128,9 +120,15 @@ class Dispatcher:
 
     def next_due(self) -> float | None:
         """When the next try is due, in the sandbox's time; None when nothing waits for a time."""
+        moments = [self._due_at(one) for one in self._list_pending()]
+        return min((due for due in moments if due is not None), default=None)
+
+    def _list_pending(self) -> list[Delivery]:
+        """Without those that have to wait for a start with an address."""
         with self._store.reading() as records:
             pending = list_pending_deliveries(records)
-        return min((due for one in pending if (due := self._due_at(one)) is not None), default=None)
+        has_address = self._settings.webhook_url is not None
+        return [one for one in pending if has_address or one.endpoint != GIVEN]
 
     def _due_at(self, delivery: Delivery) -> float | None:
         """None while it is held."""
@@ -169,10 +167,12 @@ class Dispatcher:
             self._jobs.put(part)
 
     def _list_due(self) -> list[Delivery]:
-        with self._store.reading() as records:
-            pending = list_pending_deliveries(records)
         now = self._clock.now()
-        return [one for one in pending if (at := self._due_at(one)) is not None and at <= now]
+        return [
+            one
+            for one in self._list_pending()
+            if (at := self._due_at(one)) is not None and at <= now
+        ]
 
     def _pause(self) -> float:
         """Until the next delivery that nobody works on is due, but not past the next sweep."""
@@ -184,16 +184,16 @@ class Dispatcher:
             return self._settings.sweep_interval
         return min(max(due - self._clock.now(), 0.005), self._settings.sweep_interval)
 
-    def _work(self, url: str) -> None:
+    def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             for delivery, profile in job:
-                self._deliver_safely(url, delivery, profile)
+                self._deliver_safely(delivery, profile)
             self._wake.set()
 
-    def _deliver_safely(self, url: str, delivery: Delivery, profile: DeliveryProfile) -> None:
+    def _deliver_safely(self, delivery: Delivery, profile: DeliveryProfile) -> None:
         try:
             if not self._stopping:
-                self._deliver(url, delivery, profile)
+                self._deliver(delivery, profile)
         except Exception:
             logger.exception("The sandbox could not deliver %s.", delivery.event_id)
         finally:
@@ -201,40 +201,8 @@ class Dispatcher:
                 self._under_way.discard(delivery.id)
                 self._changed.notify_all()
 
-    def _deliver(
-        self, url: str, delivery: Delivery, profile: DeliveryProfile
-    ) -> list[DeliveryAttempt]:
-        with self._store.reading() as records:
-            event = records.get("event", delivery.event_id)
-        at = self._clock.now()
-        if profile.drop:
-            attempts = [DeliveryAttempt(at, None, "Dropped by the sandbox.")]
-        else:
-            signed_at = self._clock.machine.now()
-            attempts = post_copies(
-                event, url, self._settings, now=signed_at, at=at, profile=profile
-            )
-        if self._stopping:
-            return attempts
-        state, next_at = (FAILED, at) if profile.drop else self._judge(delivery, attempts)
-        with self._store.transaction() as records:
-            record_attempts(records, delivery, attempts=attempts, state=state, next_at=next_at)
-        outcome = ", ".join(str(one.status or one.error) for one in attempts)
-        logger.info(
-            "%s %s -> %s %s",
-            event["type"],
-            event["id"],
-            outcome,
-            "" if state == DELIVERED else f"({state})",
-        )
-        return attempts
-
-    def _judge(self, delivery: Delivery, attempts: list[DeliveryAttempt]) -> tuple[str, float]:
-        now = self._clock.now()
-        if any(attempt.error == "" for attempt in attempts):
-            return DELIVERED, now
-        next_at = now + retry_delay(delivery.attempts + 1, self._settings)
-        return (PENDING if next_at <= delivery.give_up_at else FAILED), next_at
+    def _deliver(self, delivery: Delivery, profile: DeliveryProfile) -> list[DeliveryAttempt]:
+        return self._courier.deliver(delivery, profile, lambda: self._stopping)
 
 
 def _sorted(deliveries: list[Delivery], order: str) -> list[Delivery]:

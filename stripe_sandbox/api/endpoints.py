@@ -1,6 +1,6 @@
 """The endpoints the sandbox plays."""
 
-from stripe.params import EventListParams, EventRetrieveParams, WebhookEndpointListParams
+from stripe.params import EventListParams, EventRetrieveParams
 from stripe.params.checkout import (
     SessionCreateParams,
     SessionExpireParams,
@@ -15,9 +15,9 @@ from stripe_sandbox.api.expand import expand_list
 from stripe_sandbox.api.handlers import Params, PathValues, expanded
 from stripe_sandbox.api.lists import build_page, is_created_within
 from stripe_sandbox.api.money_endpoints import MONEY_ENDPOINTS
+from stripe_sandbox.api.webhook_endpoints import WEBHOOK_ENDPOINTS
 from stripe_sandbox.deliveries import count_undelivered
 from stripe_sandbox.errors import InvalidParameter, no_such
-from stripe_sandbox.resources.webhook_endpoints import build_webhook_endpoint
 from stripe_sandbox.rules.common import check_metadata, not_played
 from stripe_sandbox.services.sessions import (
     change_session,
@@ -130,12 +130,6 @@ def _matches(kind: str, wanted: list[str]) -> bool:
     )
 
 
-def _list_webhook_endpoints(unit: UnitOfWork, params: Params, path: PathValues) -> Document:
-    url = unit.settings.webhook_url
-    endpoints = [] if url is None else [build_webhook_endpoint(url)]
-    return build_page(endpoints, params, url="/v1/webhook_endpoints")
-
-
 _SESSIONS = "/v1/checkout/sessions"
 ENDPOINTS = (
     Endpoint("POST", _SESSIONS, SessionCreateParams, _create_session),
@@ -147,5 +141,5 @@ ENDPOINTS = (
     *MONEY_ENDPOINTS,
     Endpoint("GET", "/v1/events", EventListParams, _list_events),
     Endpoint("GET", "/v1/events/<id>", EventRetrieveParams, _retrieve_event),
-    Endpoint("GET", "/v1/webhook_endpoints", WebhookEndpointListParams, _list_webhook_endpoints),
+    *WEBHOOK_ENDPOINTS,
 )

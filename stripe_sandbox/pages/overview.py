@@ -1,17 +1,20 @@
 """The start page: what happened lately, for a developer to look at, and what a bank can do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from stripe_sandbox.deliveries import list_deliveries
+from stripe_sandbox.deliveries import DELIVERED, FAILED, PENDING, Delivery, list_deliveries
 from stripe_sandbox.money import format_amount
 from stripe_sandbox.pages.words import list_deviations, write_time
 from stripe_sandbox.sandbox import Sandbox
 from stripe_sandbox.storage import Document, Records
+from stripe_sandbox.subscriptions import list_addresses
 
 _SHOWN = 20
+_WORST_FIRST = (PENDING, FAILED, DELIVERED)
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,11 @@ def build_overview(sandbox: Sandbox) -> Blueprint:
             disputed = {row.note for row in disputes}
             payments = [_payment_row(body, disputed) for body in _recent(records, "payment_intent")]
             events = [_event_row(records, body) for body in _recent(records, "event")]
+            addresses = list_addresses(records, sandbox.settings)
         return render_template(
             "overview.html",
             settings=sandbox.settings,
+            addresses=addresses,
             sessions=sessions,
             payments=payments,
             disputes=disputes,
@@ -94,10 +99,15 @@ def _event_row(records: Records, event: Document) -> _Row:
     deliveries = list_deliveries(records, event["id"])
     if not deliveries:
         return _Row(event["id"], write_time(event["created"]), "not sent", event["type"])
-    delivery = deliveries[0]
-    state = delivery.state
-    if delivery.log:
-        last = delivery.log[-1]
-        tries = f"{delivery.attempts} {'try' if delivery.attempts == 1 else 'tries'}"
-        state = f"{delivery.state} ({last.status or last.error.rstrip('.')}, {tries})"
+    state = _describe_worst(deliveries)
     return _Row(event["id"], write_time(event["created"]), state, event["type"], can_be_sent=True)
+
+
+def _describe_worst(deliveries: Sequence[Delivery]) -> str:
+    """How it goes with the endpoint that an event has the most trouble with."""
+    delivery = min(deliveries, key=lambda one: _WORST_FIRST.index(one.state))
+    if not delivery.log:
+        return delivery.state
+    last = delivery.log[-1]
+    tries = f"{delivery.attempts} {'try' if delivery.attempts == 1 else 'tries'}"
+    return f"{delivery.state} ({last.status or last.error.rstrip('.')}, {tries})"

@@ -6,6 +6,7 @@ from typing import Any
 from stripe_sandbox.errors import ApiError, no_such
 from stripe_sandbox.ids import new_id
 from stripe_sandbox.resources.line_items import build_line_item, build_shipping_rate
+from stripe_sandbox.resources.metadata import merge_metadata
 from stripe_sandbox.resources.sessions import build_session
 from stripe_sandbox.rules.sessions import check_session
 from stripe_sandbox.storage import Document
@@ -110,9 +111,8 @@ def _expire(unit: UnitOfWork, session: Document, origin: Origin) -> None:
 def update_session_metadata(
     unit: UnitOfWork, session_id: str, metadata: Mapping[str, str] | str
 ) -> Document:
-    """Merges ``metadata``: an empty value removes its key, an empty string removes all."""
+    """Merges ``metadata`` as ``merge_metadata`` does."""
     session = load_session(unit, session_id)
-    merged = {} if isinstance(metadata, str) else {**session["metadata"], **metadata}
-    session["metadata"] = {key: value for key, value in merged.items() if value != ""}
+    session["metadata"] = merge_metadata(session["metadata"], metadata)
     unit.records.save(session)
     return session

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import stripe
 
+from stripe_sandbox.courier import retry_delay
 from stripe_sandbox.posting import sign_payload
 from stripe_sandbox.settings import Settings
 from stripe_sandbox.testing import Outcome, RunningSandbox, running_sandbox
-from stripe_sandbox.webhooks import retry_delay
 from tests.sandbox.merchant import MovableClock, connect, press_pay
 from tests.sandbox.receiver import Receiver
 
