@@ -7,13 +7,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from stripe_sandbox.bank_debits import find_debit
 from stripe_sandbox.cards import CARDS
 from stripe_sandbox.errors import ApiError
 from stripe_sandbox.money import parse_locale
 from stripe_sandbox.pages.forms import PaymentForm, read_debit_form, read_payment_form
 from stripe_sandbox.pages.summary import Summary, build_summary
 from stripe_sandbox.sandbox import Sandbox
-from stripe_sandbox.services.debits import METHOD as DEBIT
 from stripe_sandbox.services.debits import submit_debit
 from stripe_sandbox.services.payments import (
     Outcome,
@@ -60,7 +60,7 @@ def build_payment_pages(sandbox: Sandbox) -> Blueprint:
         page = _load_page(sandbox, session_id)
         if page.session["status"] != "open":
             return _leave(page)
-        if request.form.get("method") == DEBIT:
+        if page.debit is not None and request.form.get("method") == page.debit:
             return _pay_by_debit(page)
         form, details = read_payment_form(page.session, request.form, sandbox.clock.now())
         if details is None:
@@ -71,7 +71,7 @@ def build_payment_pages(sandbox: Sandbox) -> Blueprint:
 
     def _pay_by_debit(page: _Page) -> ResponseReturnValue:
         form = read_debit_form(page.session, request.form)
-        if form.errors or DEBIT not in page.session["payment_method_types"]:
+        if form.errors:
             return _render_form(page, form)
         with sandbox.unit() as unit:
             result = submit_debit(
@@ -111,6 +111,12 @@ class _Page:
     awaits_authentication: bool
     resumed_form: PaymentForm
     """What is known of a payer who comes back from the bank. A card number is not."""
+
+    @property
+    def debit(self) -> str | None:
+        """The type of the bank debit that is offered, if one is."""
+        offered: list[str] = self.session["payment_method_types"]
+        return find_debit(offered)
 
 
 def _load_page(sandbox: Sandbox, session_id: str) -> _Page:

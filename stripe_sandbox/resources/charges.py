@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stripe_sandbox.bank_debits import describe_charged_account
 from stripe_sandbox.cards import Decline
 from stripe_sandbox.ids import new_id
 from stripe_sandbox.storage import Document
@@ -90,10 +91,11 @@ def _build_method_details(
 ) -> Document:
     if method["type"] == "card":
         return {"card": _build_card_details(intent, method, authenticated), "type": "card"}
-    account = {k: v for k, v in method["sepa_debit"].items() if k != "generated_from"}
+    kind = method["type"]
+    fingerprint = method[kind]["fingerprint"]
     return {
-        "sepa_debit": {**account, "expected_debit_date": None, "mandate": new_id("mandate")},
-        "type": "sepa_debit",
+        kind: describe_charged_account(kind, fingerprint, new_id("mandate")),
+        "type": kind,
     }
 
 

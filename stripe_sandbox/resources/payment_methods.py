@@ -2,6 +2,7 @@
 
 import hashlib
 
+from stripe_sandbox.bank_debits import describe_account
 from stripe_sandbox.cards import Card
 from stripe_sandbox.ids import new_id
 from stripe_sandbox.storage import Document
@@ -43,8 +44,9 @@ def build_payment_method(
     }
 
 
-def build_debit_method(*, email: str, name: str, now: int) -> Document:
+def build_debit_method(kind: str, *, email: str, name: str, now: int) -> Document:
     """The bank account that a debit takes the money from, some days later."""
+    fingerprint = hashlib.sha256(email.encode()).hexdigest()[:16]
     return {
         "id": new_id("pm"),
         "object": "payment_method",
@@ -54,15 +56,8 @@ def build_debit_method(*, email: str, name: str, now: int) -> Document:
         "customer": None,
         "livemode": False,
         "metadata": {},
-        "sepa_debit": {
-            "bank_code": "37040044",
-            "branch_code": "",
-            "country": "DE",
-            "fingerprint": hashlib.sha256(email.encode()).hexdigest()[:16],
-            "generated_from": None,
-            "last4": "3000",
-        },
-        "type": "sepa_debit",
+        kind: describe_account(kind, fingerprint),
+        "type": kind,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from stripe_sandbox.bank_debits import debit_for
 from stripe_sandbox.ids import new_session_id
 from stripe_sandbox.storage import Document
 
@@ -103,7 +104,8 @@ def build_session(
 
 def _payment_methods(params: Mapping[str, Any], currency: str) -> list[str]:
     """What the account would offer for this currency, less what the shop does not want."""
-    offered = ["card", "sepa_debit"] if currency == "eur" else ["card"]
+    debit = debit_for(currency)
+    offered = ["card"] if debit is None else ["card", debit]
     allowed = params.get("allowed_payment_method_types", offered)
     excluded = params.get("excluded_payment_method_types", [])
     return [kind for kind in offered if kind in allowed and kind not in excluded]

@@ -1,5 +1,6 @@
 """Bank debits: the session is complete at once, the money comes or fails days later."""
 
+from stripe_sandbox.bank_debits import find_debit
 from stripe_sandbox.cards import Decline
 from stripe_sandbox.errors import ApiError, no_such
 from stripe_sandbox.ids import new_id
@@ -17,7 +18,6 @@ from stripe_sandbox.services.sessions import load_session
 from stripe_sandbox.storage import Document
 from stripe_sandbox.unit import UnitOfWork
 
-METHOD = "sepa_debit"
 _FAILED = Decline("debit_not_authorized", None, "The payer's bank did not pay this debit.")
 
 
@@ -35,10 +35,11 @@ def submit_debit(
     if session["status"] != "open":
         return closed_result(session)
     take_shipping_choice(session, shipping_rate)
-    if METHOD not in session["payment_method_types"] or session["amount_total"] == 0:
+    kind = find_debit(session["payment_method_types"])
+    if kind is None or session["amount_total"] == 0:
         raise ApiError(f"Session {session_id} cannot be paid by bank debit.")
     intent = load_or_create_intent(unit, session)
-    method = build_debit_method(email=email, name=name, now=unit.now)
+    method = build_debit_method(kind, email=email, name=name, now=unit.now)
     unit.records.insert(method)
     charge = build_charge(
         intent, method, decline=None, authenticated=False, now=unit.now, pending=True

@@ -4,11 +4,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+import requests
 import stripe
 
 from stripe_sandbox.control_client import ControlRefused
 from stripe_sandbox.testing import Outcome, RunningSandbox
 from tests.sandbox.merchant import CreateSession, press_pay
+
+
+def priced_in(currency: str, order: dict[str, Any]) -> dict[str, Any]:
+    """A line item of that currency."""
+    item: dict[str, Any] = order["line_items"][1]
+    return {**item, "price_data": {**item["price_data"], "currency": currency}}
 
 
 def types(sandbox: RunningSandbox) -> list[str]:
@@ -104,13 +111,47 @@ def test_a_debit_is_complete_at_once_and_paid_when_the_bank_says_so(
         sandbox.control.settle(intent.id, succeeds=succeeds)
 
 
-def test_a_debit_is_offered_in_euros_alone_and_not_when_the_shop_excludes_it(
+@pytest.mark.parametrize(
+    ("currency", "kind", "last4"),
+    [
+        ("eur", "sepa_debit", "3000"),
+        ("gbp", "bacs_debit", "2345"),
+        ("usd", "us_bank_account", "6789"),
+        ("cad", "acss_debit", "6789"),
+        ("aud", "au_becs_debit", "3456"),
+    ],
+)
+def test_a_debit_is_the_one_of_the_currency(
+    create: CreateSession,
+    sandbox: RunningSandbox,
+    client: Any,
+    order: dict[str, Any],
+    currency: str,
+    kind: str,
+    last4: str,
+) -> None:
+    session = create(line_items=[priced_in(currency, order)])
+    assert session.payment_method_types == ["card", kind]
+    assert f'value="{kind}"' in requests.get(session.url, timeout=5).text
+    answer = press_pay(session.url, method=kind, cardNumber="", cardExpiry="", cardCvc="")
+    assert answer.status_code == 303
+
+    paid = client.checkout.sessions.retrieve(
+        session.id, {"expand": ["payment_intent.latest_charge", "payment_intent.payment_method"]}
+    ).to_dict()
+    assert paid["payment_status"] == "unpaid"
+    intent = paid["payment_intent"]
+    for account in (intent["payment_method"], intent["latest_charge"]["payment_method_details"]):
+        assert (account["type"], account[kind]["last4"]) == (kind, last4)
+    settled = sandbox.control.settle(intent["id"], succeeds=True)
+    assert settled["payment_status"] == "paid"
+
+
+def test_a_debit_is_not_offered_where_there_is_none_or_the_shop_excludes_it(
     create: CreateSession, sandbox: RunningSandbox, order: dict[str, Any]
 ) -> None:
-    item = order["line_items"][1]
-    dollars = {**item, "price_data": {**item["price_data"], "currency": "usd"}}
     for session in (
-        create(line_items=[dollars]),
+        create(line_items=[priced_in("chf", order)]),
         create(excluded_payment_method_types=["sepa_debit"]),
         create(allowed_payment_method_types=["card"]),
     ):
