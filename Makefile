@@ -31,7 +31,7 @@ test: tools
 ## make test-unit       Run the tests that need nothing but Python
 # Some of them start make themselves, which must not be told how this one shows what is said.
 test-unit: tools
-	@MAKEFLAGS= MFLAGS= $(pytest) -n 2 -m "not services and not browser" $(ARGS)
+	@MAKEFLAGS= MFLAGS= $(pytest) -n 2 --dist loadgroup -m "not services and not browser" $(ARGS)
 
 ## make test-services   Run the tests against PostgreSQL, RabbitMQ and Redis
 test-services: tools

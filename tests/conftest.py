@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from bin.databases import provide_template
 from home.models import HomePage
 from tests.factories import make_site
 from tests.migrated_database import copy_migrated_database
@@ -41,9 +43,14 @@ def serialize_for_transactions(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_createdb: bool
 ) -> Iterator[None]:
-    """SQLite starts from a copy of a migrated database; `--create-db` migrates anew."""
+    """Tests start from a copy of a migrated database; `--create-db` migrates anew."""
     database = settings.DATABASES["default"]
-    if not uses_sqlite() or django_db_createdb:
+    if django_db_createdb:
+        yield
+        return
+    if not uses_sqlite():
+        if url := os.environ.get("DATABASE_URL"):
+            database["TEST"]["TEMPLATE"] = provide_template(url)
         yield
         return
     path = Path(database["TEST"]["NAME"])

@@ -29,6 +29,7 @@ from products.models import (
     Section,
     StockRecord,
 )
+from products.page_events import follow_page
 from shopsite.cms.models import ShopImage
 from shopsite.contact.models import ContactForm, ContactFormField
 from tests.site_tree import build_site
@@ -87,17 +88,29 @@ def make_product_page(
     live: bool = True,
     picture: bool = False,
 ) -> ProductPage:
-    """A product with one variant and its page below /shop/; needs make_site first."""
+    """A product with one variant and its page below /shop/; needs make_site first.
+
+    A live page is there as if it had always been, without a revision: to publish one costs four
+    twice as much, and most tests are about what is shown."""
     variant = make_product(name, sku=sku, price=price, on_hand=on_hand)
-    page = ProductPage(title=name, product=variant.product, live=live, summary=f"{name}, by hand.")
-    ProductIndexPage.objects.get().add_child(instance=page)
+    published_at = timezone.now() if live else None
+    page = ProductPage(
+        title=name,
+        product=variant.product,
+        live=live,
+        first_published_at=published_at,
+        last_published_at=published_at,
+        summary=f"{name}, by hand.",
+    )
     if picture:
-        ProductPagePicture.objects.create(
-            page=page, image=make_image(name), alt_text=f"{name} on a table", sort_order=0
+        page.pictures.add(
+            ProductPagePicture(image=make_image(name), alt_text=f"{name} on a table", sort_order=0)
         )
-    revision = page.save_revision()
+    ProductIndexPage.objects.get().add_child(instance=page)
     if live:
-        revision.publish()
+        follow_page(page)
+    else:
+        page.save_revision()
     page.refresh_from_db()
     return page
 

@@ -69,6 +69,8 @@ def test_each_form_of_a_story_names_page_version_and_block(story: StoryPage) -> 
 
 
 def test_the_form_of_a_products_page_names_the_page_alone(mug: ProductPage) -> None:
+    mug.save_revision().publish()
+    mug.refresh_from_db()
     place = {"page": str(mug.pk), "revision": str(mug.live_revision_id)}
     assert forms_of(mug) == [("/cart/add/", {**place, "sku": "MUG"})]
 

@@ -49,7 +49,8 @@ from shopsite.cms.reports.days import Days
 from tests.site_tree import leave_welcome_page
 from tests.small_pictures import shrink_pictures
 
-pytestmark = [pytest.mark.demo, pytest.mark.django_db]
+# One process takes them all: to build the shop takes half a minute.
+pytestmark = [pytest.mark.demo, pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 # Written by looking at pages or by signing in, not by load_demo.
 NOT_COMPARED = {"ShopRendition", "Session"}

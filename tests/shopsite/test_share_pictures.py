@@ -144,6 +144,7 @@ def test_publishing_makes_the_picture_after_the_commit(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         page = make_product_page("Mug", picture=True)
+        page.save_revision().publish()
         assert not SharePicture.objects.exists()
     made = SharePicture.objects.get(page_id=page.pk)
     assert made.file.name == f"images/share/{page.pk}-{made.digest[:16]}.jpg"
