@@ -11,7 +11,7 @@ from checkout import inbox
 from checkout.events import MONEY_BACK_EVENTS
 from checkout.inbox_retries import replay_event
 from checkout.models import WebhookEvent
-from orders import payments
+from orders import disputes
 from orders.models import Dispute, OrderEvent, OutgoingEmail
 from stripe_sandbox.testing import RunningSandbox
 from tests.services.databases import on_both_databases, on_postgresql
@@ -92,6 +92,6 @@ def test_without_the_lock_on_the_event_both_would_try(
 
     purchase = dispute_of(sandbox, "evt_unlocked")
     monkeypatch.setattr(inbox, "lock_event", look_at_event)
-    monkeypatch.setattr(payments, "lock_order", lambda pk: None)  # Which would do as well.
+    monkeypatch.setattr(disputes, "lock_order", lambda pk: None)  # Which would do as well.
     results = at_once([partial(deliver, sandbox, purchase)] * 2)
     assert sorted(getattr(result, "status_code", 0) for result in results) == [200, 500]

@@ -96,6 +96,8 @@ def test_a_page_deleted_before_the_worker_came_to_it_troubles_nobody(
 
 def test_a_page_whose_time_has_come_is_published_by_beat(beat: Beat, worker: Worker) -> None:
     page = make_product_page("Zinnia Teapot")
+    page.save_revision().publish()
+    page.refresh_from_db()
     page.title = "Larkspur Teapot"
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
