@@ -63,12 +63,13 @@ def test_sqlite_needs_its_immediate_transactions(
     database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control of the test above: transactions that read first and ask to write later fail at
-    once, whatever the time-out, and Stripe is asked to come again."""
+    once, whatever the time-out, and Stripe is asked to come again. It may be all of them."""
     purchase = pay_at_stripe(sandbox)
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     results = at_once([partial(deliver, sandbox, purchase)] * DELIVERIES)
-    assert set(statuses(results)) == {200, 503}
+    assert 503 in statuses(results)
+    assert set(statuses(results)) <= {200, 503}
 
 
 def come_back(purchase: Purchase) -> HttpResponse:
