@@ -12,7 +12,7 @@ from checkout.events import MONEY_BACK_EVENTS
 from checkout.inbox_retries import replay_event
 from checkout.models import WebhookEvent
 from orders import disputes
-from orders.models import Dispute, OrderEvent, OutgoingEmail
+from orders.models import Dispute, Order, OrderEvent, OutgoingEmail
 from stripe_sandbox.testing import RunningSandbox
 from tests.services.databases import on_both_databases, on_postgresql
 from tests.services.purchases import Purchase, deliver, pay_at_stripe
@@ -92,6 +92,7 @@ def test_without_the_lock_on_the_event_both_would_try(
 
     purchase = dispute_of(sandbox, "evt_unlocked")
     monkeypatch.setattr(inbox, "lock_event", look_at_event)
-    monkeypatch.setattr(disputes, "lock_order", lambda pk: None)  # Which would do as well.
+    # Which would do as well:
+    monkeypatch.setattr(disputes, "lock_order", lambda pk: Order.objects.get(pk=pk))
     results = at_once([partial(deliver, sandbox, purchase)] * 2)
     assert sorted(getattr(result, "status_code", 0) for result in results) == [200, 500]
