@@ -10,6 +10,7 @@ from tests.browser.admin import choose_from_menu, sign_in
 from tests.browser.screens import keep_screen
 from tests.browser.shopper import Shopper
 from tests.browser.visitors import Visitors
+from tests.services.waiting import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +47,15 @@ def pay_without_news(visitors: Visitors, email: str) -> None:
     stripe.deliver(drop=True)
     try:
         assert stripe.pay(session.group())["outcome"] == "paid"
+        # They are sent in the background, as the sandbox is told to at that moment.
+        eventually(lambda: not news_under_way(stripe), "the news are lost")
     finally:
         stripe.deliver()
+
+
+def news_under_way(stripe: ControlClient) -> list[dict[str, str]]:
+    pending = stripe.state()["pending"]
+    return [one for one in pending if one["type"] == "checkout.session.completed"]
 
 
 def test_news_that_no_order_belongs_to_are_replayed_and_change_nothing(page: Page) -> None:
