@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,8 @@ def killed(work: Callable[[], object], *, at: str, instead: Callable[..., object
     """Does the work in a process of its own, which dies where it comes to the function named `at`.
 
     The process has its own connections to the database, and what it has not committed is lost with
-    it. It must not use what this process has spoken to over the network before.
+    it. It must not use what this process has spoken to over the network before, and no other thread
+    may be at work here, since a lock it held would stay shut in the new process.
     """
     connections.close_all()
     pid = os.fork()
@@ -29,12 +31,16 @@ def killed(work: Callable[[], object], *, at: str, instead: Callable[..., object
         try:
             pytest.MonkeyPatch().setattr(at, instead)
             work()
+        except BaseException:  # noqa: BLE001 - its words, for whom the test tells
+            os.write(2, traceback.format_exc().encode())
         finally:
             os._exit(1)  # Alive to the end, which the test must not pass over.
-    assert _end_of(pid) == -signal.SIGKILL, f"The process never came to {at}."
+    end = _end_of(pid)
+    assert end == -signal.SIGKILL, f"The process never came to {at}; it ended with {end}."
 
 
-def _end_of(pid: int) -> int:
+def _end_of(pid: int) -> int | None:
+    """None for a process that hung."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         ended, status = os.waitpid(pid, os.WNOHANG)
@@ -43,4 +49,4 @@ def _end_of(pid: int) -> int:
         time.sleep(0.02)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    return 0
+    return None

@@ -1,7 +1,8 @@
 """Processes of the shop are killed at the worst moments, and what heals it afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +26,16 @@ from tests.services.databases import on_both_databases, on_sqlite
 from tests.services.drafts import make_draft
 from tests.services.killed import die, killed
 from tests.services.purchases import Purchase, deliver, pay_at_stripe
+from tests.services.sandbox_apart import sandbox_apart
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def sandbox(settings, tmp_path: Path) -> Iterator[RunningSandbox]:
+    with sandbox_apart(tmp_path / "sandbox.sqlite3", webhook_secret="whsec_tests") as running:
+        settings.STRIPE_API_BASE = running.base_url
+        yield running
 
 
 def check_out() -> Callable[[], object]:
