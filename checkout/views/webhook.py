@@ -1,5 +1,4 @@
 import logging
-import threading
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +14,12 @@ from checkout.gateway import (
     verify_event,
 )
 from checkout.inbox import apply_kept, keep_event
-from checkout.models import WebhookEvent
-from checkout.views.answered_first import AnsweredFirst
+from checkout.models import DONE, WebhookEvent
+from checkout.views.turns import Turns
 
 logger = logging.getLogger(__name__)
 
-# Held by whoever applies an event in this process: one after the other is as quick as all at once,
-# and leaves the others time to answer.
-at_work = threading.Lock()
+turns = Turns()
 
 
 @csrf_exempt  # Stripe signs the body instead.
@@ -32,8 +29,8 @@ def webhook(request: HttpRequest) -> HttpResponse:
 
     400 for what Stripe did not sign; 503 when the database has trouble and 500 when the work fails,
     so that Stripe delivers again; 200 for everything else, also for events that mean nothing to
-    this shop. One that comes while this process applies another is answered as soon as it is kept,
-    and applied when its turn comes: should that fail, beat tries it again.
+    this shop. One that does not come alone to this process is answered as soon as it is kept, and
+    applied when its turn comes: should that fail, beat tries it again.
     """
     try:
         event = verify_event(request.body, request.headers.get("Stripe-Signature"))
@@ -52,20 +49,17 @@ def webhook(request: HttpRequest) -> HttpResponse:
 
 def _receive(event: GatewayEvent) -> HttpResponse:
     try:
-        row = keep_event(event)
+        with turns.arriving():
+            row = keep_event(event)
     except Exception as error:  # noqa: BLE001 - told without its words
         return HttpResponse(status=_told(event, error))
-    if not at_work.acquire(blocking=False):
-        return AnsweredFirst(lambda: _apply_in_turn(row, event))
-    try:
-        return HttpResponse(status=_apply(row, event))
-    finally:
-        at_work.release()
-
-
-def _apply_in_turn(row: WebhookEvent, event: GatewayEvent) -> None:
-    with at_work:
-        _apply(row, event)
+    if row.state in DONE:
+        return HttpResponse(status=200)
+    with turns.now() as is_our_turn:
+        if is_our_turn:
+            return HttpResponse(status=_apply(row, event))
+    turns.later(lambda: _apply(row, event))
+    return HttpResponse(status=200)
 
 
 def _apply(row: WebhookEvent, event: GatewayEvent) -> int:

@@ -1,38 +1,47 @@
 """An event that comes while another is being applied: kept, answered, and applied after that."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from django.core.signals import request_finished
-from django.db import close_old_connections
-from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
 from checkout.inbox_retries import retry_events
 from checkout.models import WebhookEvent
 from checkout.views import webhook as views
+from checkout.views.turns import Turns
 from orders.models import Order, Payment
 from orders.status import OrderStatus
 from tests.factories import make_product_page
 from tests.flows.shopper import Shopper
 
 
-class SomebodyAtWork:
-    """The lock of a process that applies another event, and is done when one waits for it."""
+class SomebodyAtWork(Turns):
+    """Of a process that applies another event. Its own thread is the test, when it says so."""
 
-    def acquire(self, *, blocking: bool) -> bool:
-        return False
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: list[Callable[[], object]] = []
 
-    def __enter__(self) -> None:
-        pass
+    @contextmanager
+    def now(self) -> Iterator[bool]:
+        yield False
 
-    def __exit__(self, *args: object) -> None:
-        pass
+    def later(self, work: Callable[[], object]) -> None:
+        self.left.append(work)
+
+    def finish(self) -> None:
+        [work] = self.left
+        work()
 
 
 @pytest.fixture
-def somebody_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "at_work", SomebodyAtWork())
+def somebody_at_work(monkeypatch: pytest.MonkeyPatch) -> SomebodyAtWork:
+    turns = SomebodyAtWork()
+    monkeypatch.setattr(views, "turns", turns)
+    return turns
 
 
 @pytest.fixture
@@ -53,31 +62,27 @@ def request_of_stripe(order: Order, shopper: Shopper) -> WSGIRequest:
     )
 
 
-def finish(response: HttpResponse) -> None:
-    """As the server does it, but the connection stays, and with it what the test has done."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
-
-
 def states(order: Order) -> tuple[str, str]:
     order.refresh_from_db()
     return WebhookEvent.objects.get().state, order.status
 
 
-def answered(request: WSGIRequest) -> HttpResponse:
-    """As far as Stripe waits; the server closes the response later."""
+def assert_answered(request: WSGIRequest) -> None:
     response = views.webhook(request)
     assert (response.status_code, response.content) == (200, b"")
-    return response
+
+
+def assert_free(turns: Turns) -> None:
+    with turns.now() as is_our_turn:
+        assert is_our_turn
 
 
 def test_the_answer_goes_out_when_the_event_is_kept_and_its_work_follows(
-    somebody_at_work: None, order: Order, request_of_stripe: WSGIRequest
+    somebody_at_work: SomebodyAtWork, order: Order, request_of_stripe: WSGIRequest
 ) -> None:
-    response = answered(request_of_stripe)
+    assert_answered(request_of_stripe)
     assert states(order) == ("received", OrderStatus.AWAITING_PAYMENT)
-    finish(response)
+    somebody_at_work.finish()
     assert states(order) == ("applied", OrderStatus.PAID)
     assert Payment.objects.count() == 1
 
@@ -85,32 +90,32 @@ def test_the_answer_goes_out_when_the_event_is_kept_and_its_work_follows(
 def test_while_nobody_is_at_work_the_answer_waits_for_it(
     order: Order, request_of_stripe: WSGIRequest
 ) -> None:
-    answered(request_of_stripe)
+    assert_answered(request_of_stripe)
     assert states(order) == ("applied", OrderStatus.PAID)
-    assert not views.at_work.locked()
+    assert_free(views.turns)
 
 
 def test_work_that_never_follows_is_taken_up_by_beat(
-    somebody_at_work: None, order: Order, request_of_stripe: WSGIRequest
+    somebody_at_work: SomebodyAtWork, order: Order, request_of_stripe: WSGIRequest
 ) -> None:
     """As when the process is killed in between."""
-    answered(request_of_stripe)
+    assert_answered(request_of_stripe)
     WebhookEvent.objects.update(next_attempt_at=timezone.now())
     assert retry_events() == 1
     assert states(order) == ("applied", OrderStatus.PAID)
 
 
 def test_work_that_fails_after_the_answer_is_noted_and_tried_again(
-    somebody_at_work: None,
+    somebody_at_work: SomebodyAtWork,
     shopper: Shopper,
     order: Order,
     request_of_stripe: WSGIRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    response = answered(request_of_stripe)
+    assert_answered(request_of_stripe)
     with monkeypatch.context() as patch:
         patch.setattr("orders.payments.issue_invoice", lambda order: 1 / 0)
-        finish(response)
+        somebody_at_work.finish()
     assert states(order) == ("failed", OrderStatus.AWAITING_PAYMENT)
     WebhookEvent.objects.update(next_attempt_at=timezone.now())
     assert retry_events() == 1
@@ -123,14 +128,26 @@ def test_work_that_fails_lets_the_next_event_in(
 ) -> None:
     monkeypatch.setattr("orders.payments.issue_invoice", lambda order: 1 / 0)
     assert views.webhook(request_of_stripe).status_code == 500
-    assert not views.at_work.locked()
+    assert_free(views.turns)
 
 
 def test_what_could_not_be_kept_is_not_answered_with_200(
-    somebody_at_work: None, shopper: Shopper, order: Order, monkeypatch: pytest.MonkeyPatch
+    somebody_at_work: SomebodyAtWork,
+    shopper: Shopper,
+    order: Order,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("checkout.views.webhook.keep_event", lambda event: 1 / 0)
     assert (
         shopper.post_event(shopper.sandbox.events("checkout.session.completed")[-1]).status_code
         == 500
     )
+
+
+def test_what_is_done_already_is_answered_and_left(
+    somebody_at_work: SomebodyAtWork, order: Order, request_of_stripe: WSGIRequest
+) -> None:
+    assert_answered(request_of_stripe)
+    somebody_at_work.finish()
+    assert_answered(request_of_stripe)
+    assert len(somebody_at_work.left) == 1

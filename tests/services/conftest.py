@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
@@ -14,6 +15,7 @@ from django.test import Client
 from kombu import Connection, Queue
 
 from checkout.models import ShippingMethod
+from checkout.views.turns import Turns
 from home.models import HomePage
 from shopsite.celery import app as shop_app
 from stripe_sandbox.testing import RunningSandbox, running_sandbox
@@ -58,20 +60,18 @@ def shopper(client: Client, site: HomePage, sandbox: RunningSandbox) -> Shopper:
     return Shopper(client, sandbox)
 
 
-class NobodyAtWork:
-    """Stands for the lock of `checkout.views.webhook` where each thread is to be a process."""
+class NobodyAtWork(Turns):
+    """Of `checkout.views.webhook` where each thread is to be a process."""
 
-    def acquire(self, *, blocking: bool) -> bool:
-        return True
-
-    def release(self) -> None:
-        pass
+    @contextmanager
+    def now(self) -> Iterator[bool]:
+        yield True
 
 
 @pytest.fixture(autouse=True)
 def processes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Threads that race stand for processes of the web server, which share no lock in memory."""
-    monkeypatch.setattr("checkout.views.webhook.at_work", NobodyAtWork())
+    """Threads that race stand for processes of the web server, which share no memory."""
+    monkeypatch.setattr("checkout.views.webhook.turns", NobodyAtWork())
 
 
 # --- RabbitMQ ---------------------------------------------------------------------------------
