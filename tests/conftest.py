@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from bin.databases import provide_template
 from home.models import HomePage
+from tests import indexing
 from tests.factories import make_site
 from tests.migrated_database import copy_migrated_database
 
@@ -80,3 +81,9 @@ def empty_cache() -> None:
 def site(db: None) -> HomePage:
     """The home page of a site with /shop/, /stories/ and /campaigns/."""
     return make_site()
+
+
+@pytest.fixture
+def indexes(settings) -> None:
+    """What is saved is at once found by searches, and known as used where it is."""
+    settings.TASKS = indexing.AT_ONCE

@@ -1,4 +1,4 @@
-"""Tests: fast hashing, mail in memory, background work at once. The database comes from
+"""Tests: fast hashing, mail in memory, most background work at once. The database comes from
 DATABASE_URL when it is set, so the same tests run on PostgreSQL."""
 
 import tempfile
@@ -34,7 +34,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT = ""  # What the address says.
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Nobody keeps Wagtail's indexes of words and of uses, a fifth of what making a page costs. Tests of
+# searching and of what is used where ask for the fixture `indexes`.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 CLIENT_LIMIT_FACTOR = 10_000  # All tests are one client; those of the limits set it to 1.
 DRAWS_WHEN_PUBLISHED = False  # A test of what follows from publishing turns it on.
 STRIPE_SECRET_KEY = "sk_test_tests"

@@ -12,7 +12,7 @@ from products.models import Section
 from tests.blocks.drawing import draw
 from tests.factories import make_section, make_user
 
-pytestmark = pytest.mark.usefixtures("site")
+pytestmark = pytest.mark.usefixtures("site", "indexes")
 
 BODY = [("text", {"text": "<p>Thirty days to change your mind.</p>"})]
 

@@ -6,7 +6,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = ["color-contrast", "link-in-text-block", "target-size"]
+COLORS = ("color-contrast", "link-in-text-block")
+LOOKS = (*COLORS, "target-size")
 RUN = """async ([without, only]) => {
   const found = await axe.run({ exclude: without.map((selector) => [selector]) }, {
     runOnly: only, resultTypes: ["violations"], preload: false, iframes: false,
@@ -19,14 +20,14 @@ RUN = """async ([without, only]) => {
 }"""
 
 
-def run_axe(page: Page, *, without: Sequence[str] = (), only_looks: bool = False) -> list[str]:
+def run_axe(page: Page, *, without: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
     """A sentence for each element that breaks a rule; `without` names parts that are not ours.
-    `only_looks` is for what is no page of a site, such as a mail."""
+    `rules` is for what is no page of a site, such as a mail, or looked at a second time."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(
             f"{AXE_SCRIPT};null"
         )  # Through the browser's own door: no policy of the page's applies.
-    only = {"type": "rule", "values": LOOKS} if only_looks else {"type": "tag", "values": TAGS}
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
     return [
         f"{each['rule']}: {each['help']}: {each['target']} ({each['html']}) {each['why']}"
         for each in page.evaluate(RUN, [list(without), only])

@@ -18,6 +18,8 @@ from tests.contact.sending import send_form, sign_up
 from tests.export_history import export_history
 from tests.factories import make_contact_form, make_user
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 MESSAGES = "/admin/contact/messages/"
 NEWSLETTER = "/admin/contact/newsletter/"
 

@@ -34,7 +34,7 @@ from shopsite.password_reset import send_password_resets
 from tests.factories import make_collection, make_order, make_product_page, make_user
 from tests.flows.shopper import SAME_ORIGIN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 LISTS = ("/search/", "/search/suggest/", "/shop/", "/collections/", "/stories/")
 HOSTILE = [

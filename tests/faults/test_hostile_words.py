@@ -28,6 +28,8 @@ from shopsite.lib.addresses import harmless_address
 from tests.factories import make_collection, make_contact_form, make_order, make_product_page
 from tests.flows.shopper import SAME_ORIGIN
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 HOSTILE = "\"'></title></script><q7 onq7=1>{{7*7}}"
 SHOP = ("shopsite", "cms", "contact", "products", "orders", "customers", "checkout", "home")
 # What is no text: it has a form that the database or the program relies on.

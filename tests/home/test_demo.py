@@ -14,7 +14,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import F
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, PageLogEntry, Revision, Site
@@ -46,6 +46,7 @@ from products.offers import offers_for_pages, offers_for_skus
 from products.prices import change_price
 from shopsite.cms.models import BrandSettings, ShopImage, ShopRendition
 from shopsite.cms.reports.days import Days
+from tests import indexing
 from tests.site_tree import leave_welcome_page
 from tests.small_pictures import shrink_pictures
 
@@ -73,6 +74,7 @@ def demo(
     """
     with (
         pytest.MonkeyPatch.context() as patch,
+        override_settings(TASKS=indexing.AT_ONCE),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):

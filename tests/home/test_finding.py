@@ -24,7 +24,7 @@ from tests.factories import make_collection, make_product_page, make_user
 from tests.home.test_search import make_story
 from tests.products.shelf import fill_shelf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 Sent = list[tuple[str, tuple[object, ...]]]
 

@@ -15,6 +15,8 @@ from home.template_seeds import create_landing_templates
 from products.models import CollectionIndexPage, CollectionPage
 from tests.factories import make_collection, make_image, make_product_page, make_user
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def admin(site: HomePage, client: Client) -> Client:

@@ -44,6 +44,8 @@ from shopsite.contact.models import ContactForm, FormSubmission, NewsletterSubsc
 from tests.customers.coming_back import log_in
 from tests.factories import make_order, make_user
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 MARKER = "Quillfeather"
 PART_OF_MARKER = "uillfeathe"  # Finds the customer, and is not the marker when it is repeated.
 KEY = 7777  # The primary key of one record of each kind: any view that takes a number finds one.

@@ -13,7 +13,7 @@ from home.search.words import clean_query
 from products.facets.lists import PAGE_SIZE
 from tests.factories import make_collection, make_image, make_product_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 
 def make_story(title: str, *, live: bool = True) -> StoryPage:

@@ -18,7 +18,7 @@ from shopsite.settings.search import search_backends
 from tests.factories import make_product_page
 from tests.home.test_search import make_story, search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 
 class SearchServer(ThreadingHTTPServer):

@@ -13,7 +13,7 @@ from home.roles import EDITORS, MARKETERS
 from home.short_addresses import with_parameters
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from products.models import (
 )
 from tests.factories import make_order, make_product_page, make_user, make_variant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 
 @pytest.fixture

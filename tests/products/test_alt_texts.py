@@ -19,6 +19,8 @@ from tests.factories import make_user
 from tests.products.editor import autosave, edit_url, editor_form, publish, save
 from tests.products.makers import make_draft, make_picture
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def editor(client: Client, db: None) -> Client:

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from products.models import Attribute, AttributeChoice, AttributeValue, Product, ProductType
 from tests.products.makers import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 Kind = Attribute.Kind
 

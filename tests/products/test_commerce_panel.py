@@ -15,6 +15,8 @@ from tests.factories import make_variant
 from tests.products.editor import edit_url
 from tests.products.makers import make_draft, make_person
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 READY_PAGE = {
     "has_product": True,
     "is_live": True,

@@ -27,6 +27,8 @@ from tests.products.contents import (
     text_with_link,
 )
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 REPORT = "/admin/reports/sells-nothing/"
 
 BUYABLE, SOLD_OUT = ProductState(1, "Mug", "buyable"), ProductState(2, "Jar", "sold_out")

@@ -35,6 +35,8 @@ from tests.factories import make_user
 from tests.products.editor import edit_url, editor_form, publish, revert_url
 from tests.products.makers import make_draft
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 NOTHING_FOR_SALE = "“Mug” cannot go live: no variant of its product is for sale with a price."
 NO_PRODUCT = "“Mug” cannot go live: its product was deleted."
 

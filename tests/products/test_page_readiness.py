@@ -24,6 +24,8 @@ from tests.products.contents import (
 from tests.products.editor import autosave, edit_url, editor_form
 from tests.products.makers import make_draft, make_person
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def editor(client: Client, site: HomePage) -> Client:

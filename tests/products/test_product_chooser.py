@@ -15,6 +15,8 @@ from products.blocks import ProductChooserBlock
 from products.models import ProductPage, ProductType
 from tests.factories import make_collection, make_product_page, make_user, make_variant
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def editor(client: Client, site: HomePage) -> Client:

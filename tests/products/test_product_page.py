@@ -17,7 +17,7 @@ from orders.status import OrderStatus
 from products.models import ProductPage, ProductPagePicture
 from tests.factories import make_image, make_order, make_product_page, make_variant
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "empty_cache")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "empty_cache", "indexes")]
 
 
 def make_story(title: str, shown: ProductPage, *, live: bool = True) -> StoryPage:

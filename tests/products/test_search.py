@@ -7,6 +7,8 @@ from home.models import HomePage
 from products.models import ProductPage
 from tests.products.makers import make_draft
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 def found(words: str) -> list[str]:
     pages = ProductPage.objects.live().search(words)

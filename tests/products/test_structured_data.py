@@ -17,7 +17,7 @@ from shopsite.cms.machine_pictures import addresses_of, make_machine_pictures
 from shopsite.lib.schema_org import script_json
 from tests.factories import make_image, make_product_page, make_variant
 
-pytestmark = pytest.mark.usefixtures("empty_cache", "site")
+pytestmark = pytest.mark.usefixtures("empty_cache", "site", "indexes")
 
 
 def things_of(page: ProductPage) -> list[dict[str, Any]]:

@@ -23,6 +23,8 @@ from tests.products.contents import (
 )
 from tests.products.makers import make_person
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def old(site: HomePage) -> ProductPage:

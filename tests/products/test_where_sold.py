@@ -24,6 +24,8 @@ from tests.products.contents import (
 from tests.products.editor import edit_url
 from tests.products.makers import make_person
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def mug(site: HomePage) -> ProductPage:

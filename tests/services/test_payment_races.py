@@ -167,12 +167,12 @@ def test_invoice_numbers_have_no_gap_when_payments_roll_back(
             raise OperationalError("The connection was lost.")
         return queue_email(order, kind)
 
-    monkeypatch.setattr(payments, "queue_email", queue_email_or_fail)
-    results = at_once([partial(deliver, sandbox, purchase) for purchase in purchases])
+    with monkeypatch.context() as patch:
+        patch.setattr(payments, "queue_email", queue_email_or_fail)
+        results = at_once([partial(deliver, sandbox, purchase) for purchase in purchases])
     assert statuses(results) == {200: 15, 503: 5}
     assert invoice_numbers() == list(range(1, 16))
 
-    monkeypatch.undo()
     results = at_once([partial(deliver, sandbox, purchase) for purchase in purchases])
     assert statuses(results) == {200: DELIVERIES}
     assert invoice_numbers() == list(range(1, DELIVERIES + 1))

@@ -12,6 +12,8 @@ from shopsite.cms.models import ShopImage, ShopRendition
 from shopsite.cms.preparing_pictures import draw_for_shoppers, prepare_pictures
 from tests.factories import make_collection, make_image, make_product_page
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 

@@ -17,6 +17,8 @@ from tests.factories import make_product_page, make_user
 from tests.products.contents import card, make_landing
 from tests.products.makers import make_person
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.fixture
 def editor(client: Client, site: HomePage) -> Client:

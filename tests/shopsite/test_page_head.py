@@ -24,7 +24,7 @@ from shopsite.cms.site_icon import icon_url
 from shopsite.lib.schema_org import Thing, faq_page
 from tests.factories import make_image, make_product_page
 
-pytestmark = pytest.mark.usefixtures("empty_cache")
+pytestmark = pytest.mark.usefixtures("empty_cache", "indexes")
 
 
 def head_of(url: str) -> dict[str, str]:

@@ -24,6 +24,8 @@ from tests.factories import (
     make_user,
 )
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 NO_LINK = {"text": "", "page": None, "address": ""}

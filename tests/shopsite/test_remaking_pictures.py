@@ -14,7 +14,7 @@ from shopsite.cms.models import SharePicture, ShopImage, ShopRendition
 from shopsite.cms.preparing_pictures import draw_for_shoppers, prepare_pictures
 from tests.factories import make_product_page, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexes")]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ from PIL import Image
 from shopsite.cms.avif import SPEED
 from tests.factories import make_image
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 
 @pytest.mark.django_db
 def test_the_avif_of_a_picture_is_made_at_the_speed_that_was_chosen(

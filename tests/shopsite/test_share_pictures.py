@@ -23,6 +23,8 @@ from shopsite.lib.svg_path import outlines
 from shopsite.lib.typesetting import Face, fit, settable, wrap
 from tests.factories import make_image, make_product_page
 
+pytestmark = pytest.mark.usefixtures("indexes")
+
 STYLE = site_style()
 FACE = Face(STYLE.display, 60, 560)
 LIGHT = DEFAULT_PALETTE.light

@@ -15,7 +15,7 @@ from shopsite.cms.machine_pictures import FILTER, make_machine_pictures
 from shopsite.cms.sitemap import PageSitemap
 from tests.factories import make_product_page
 
-pytestmark = pytest.mark.usefixtures("empty_cache")
+pytestmark = pytest.mark.usefixtures("empty_cache", "indexes")
 
 NS = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
