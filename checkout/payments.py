@@ -1,8 +1,4 @@
-"""Starting a payment: written down first, then asked of Stripe, healed by asking again.
-
-The attempt with the exact request and its idempotency key is committed before Stripe is called.
-Whatever breaks after that, sending the same request with the same key gives the same session.
-"""
+"""Starting a payment: written down first, then asked of Stripe, healed by asking again."""
 
 import logging
 from datetime import timedelta
@@ -10,20 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from checkout import gateway
-from checkout.deadlines import hold_until, payment_deadline
-from checkout.gateway import (
-    CheckoutSession,
-    FailureRemembered,
-    GatewayRejected,
-    GatewayUnavailable,
-)
-from checkout.requests import session_request
+from checkout.attempts import ask_for_session, new_attempt
+from checkout.gateway import GatewayRejected, GatewayUnavailable
 from checkout.sessions import apply_checkout_session
 from orders.changes import lock_order, record_event
 from orders.models import Order, OrderEvent, PaymentAttempt
-from orders.status import LIVE_ATTEMPTS, AttemptState, OrderAction
-from orders.unpaid import end_and_tell
+from orders.status import LIVE_ATTEMPTS, AttemptState
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +19,6 @@ logger = logging.getLogger(__name__)
 MINIMUM_LEFT = timedelta(minutes=1)
 # A request that Stripe refuses every time must not be sent, nor hold stock, for ever.
 MAX_ATTEMPTS = 8
-# Stripe keeps no session open for longer; one it does not know by then never will be.
-LONGEST_SESSION = timedelta(days=1)
 
 
 class PaymentUnavailable(Exception):
@@ -78,89 +64,11 @@ def open_attempt(order: Order) -> PaymentAttempt:
     # Stripe's own failures say nothing about the request, and none of them holds stock.
     if order.attempts.exclude(state=AttemptState.UNANSWERED).count() >= MAX_ATTEMPTS:
         raise PaymentUnavailable("too many attempts")
-    return _new_attempt(order)
-
-
-def cancel_order(order: Order, *, source: str) -> None:
-    """Gives up an unpaid order and frees its stock, after Stripe agreed to close its session.
-
-    When it turns out to be paid, it stays. Raises PaymentUnavailable when Stripe cannot be asked,
-    or when another payment of it began meanwhile.
-    """
-    close_session(order, source=source, unpaid=OrderAction.GIVE_UP)
-    if not end_if_closed(order, OrderAction.GIVE_UP, source=source):
-        raise PaymentUnavailable("another payment of the order began")
-
-
-@transaction.atomic
-def end_if_closed(order: Order, action: OrderAction, *, source: str) -> bool:
-    """Ends an unpaid order that has no live attempt any more; False while there is one."""
-    locked = lock_order(order.pk)
-    if locked.attempts.filter(state__in=LIVE_ATTEMPTS).exists():
-        return False
-    end_and_tell(locked, action, source=source)
-    return True
-
-
-def close_session(order: Order, *, source: str, unpaid: OrderAction = OrderAction.EXPIRE) -> None:
-    """Makes sure that nothing of the order can be paid any more, or that its payment is recorded.
-
-    An attempt whose answer was lost is asked for once more with its own key, to learn its session;
-    when its time is over nobody can have paid it, since nobody ever had its address. Raises
-    PaymentUnavailable.
-    """
-    for attempt in order.attempts.filter(state__in=LIVE_ATTEMPTS):
-        if not attempt.session_id and attempt.expires_at < timezone.now():
-            _set_state(attempt, AttemptState.EXPIRED)
-            continue
-        try:
-            session_id = attempt.session_id or _session_of_lost_answer(attempt)
-            if session_id:
-                session = gateway.expire_session(session_id)
-                apply_checkout_session(session, source=source, unpaid=unpaid)
-        except GatewayUnavailable as error:
-            raise PaymentUnavailable(str(error)) from error
-        except GatewayRejected as error:
-            # Of another account or mode: the key was changed since.
-            if attempt.expires_at > timezone.now() - LONGEST_SESSION:
-                raise PaymentUnavailable(str(error)) from error
-            _set_state(attempt, AttemptState.EXPIRED)
-
-
-def replay_attempt(attempt: PaymentAttempt) -> CheckoutSession | None:
-    """Sends the stored request again with its own key and stores the session it belongs to.
-
-    None when Stripe refuses it: then nobody can pay a session of it. Raises GatewayUnavailable.
-    """
-    try:
-        session = gateway.create_session(attempt.request, attempt.idempotency_key)
-    except GatewayRejected as error:
-        _end_refused(attempt, error)
-        return None
-    _store_session(attempt, session)
-    return session
-
-
-def _new_attempt(order: Order) -> PaymentAttempt:
-    number = order.attempts.count() + 1
-    key = f"order-{order.number}-{number}"
-    expires_at = payment_deadline()
-    return PaymentAttempt.objects.create(
-        order=order,
-        number=number,
-        idempotency_key=key,
-        request=session_request(order, attempt_key=key, expires_at=expires_at),
-        expires_at=expires_at,
-    )
+    return new_attempt(order)
 
 
 def _ask_stripe(attempt: PaymentAttempt) -> str:
-    try:
-        session = gateway.create_session(attempt.request, attempt.idempotency_key)
-    except GatewayRejected as error:
-        _end_refused(attempt, error)
-        raise
-    _store_session(attempt, session)
+    session = ask_for_session(attempt)
     if not session.url:
         # Replayed for a session that is paid or closed by now.
         apply_checkout_session(session, source="checkout")
@@ -175,31 +83,6 @@ def _ask_once_more(order: Order) -> str:
     except (GatewayRejected, GatewayUnavailable) as error:
         _note_unavailable(order, str(error))
         raise PaymentUnavailable(str(error)) from error
-
-
-def _session_of_lost_answer(attempt: PaymentAttempt) -> str | None:
-    session = replay_attempt(attempt)
-    return session.id if session else None
-
-
-def _store_session(attempt: PaymentAttempt, session: CheckoutSession) -> None:
-    # Only a new attempt becomes open: a webhook may have been quicker.
-    PaymentAttempt.objects.filter(pk=attempt.pk, state=AttemptState.NEW).update(
-        state=AttemptState.OPEN, session_id=session.id, url=session.url or ""
-    )
-    # The stock is held for as long as something can be paid, and not for an attempt that failed.
-    Order.objects.filter(pk=attempt.order_id, expires_at__lt=hold_until(attempt.expires_at)).update(
-        expires_at=hold_until(attempt.expires_at)
-    )
-
-
-def _end_refused(attempt: PaymentAttempt, error: GatewayRejected) -> None:
-    is_remembered = isinstance(error, FailureRemembered)
-    _set_state(attempt, AttemptState.UNANSWERED if is_remembered else AttemptState.FAILED)
-
-
-def _set_state(attempt: PaymentAttempt, state: AttemptState) -> None:
-    PaymentAttempt.objects.filter(pk=attempt.pk, state__in=LIVE_ATTEMPTS).update(state=state)
 
 
 def _note_unavailable(order: Order, text: str) -> None:

@@ -1,7 +1,8 @@
 """Stripe, as orders see it: what orders/provider.py asks for."""
 
 from checkout import gateway
-from checkout.payments import PaymentUnavailable, cancel_order
+from checkout.closing import cancel_order
+from checkout.payments import PaymentUnavailable
 from orders.models import Order
 from orders.provider import (
     ProviderRejected,

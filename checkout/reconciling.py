@@ -10,13 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from checkout import gateway
+from checkout.attempts import replay_attempt
+from checkout.closing import close_session, end_if_closed
 from checkout.events import apply_waiting_events
-from checkout.payments import (
-    PaymentUnavailable,
-    close_session,
-    end_if_closed,
-    replay_attempt,
-)
+from checkout.payments import PaymentUnavailable
 from checkout.runs import within_time
 from checkout.sessions import apply_checkout_session
 from orders.models import Order, Payment, PaymentAttempt

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from checkout.cart import Cart, load_cart, save_cart
 from checkout.cart_page import CartPage, cart_page
+from checkout.closing import cancel_order
 from checkout.forms import TOKEN, CheckoutForm
-from checkout.payments import PaymentUnavailable, cancel_order
+from checkout.payments import PaymentUnavailable
 from checkout.prefilling import Prefill, prefill_for
 from checkout.settling import settle_cart
 from checkout.shipping import deliverable_countries, known_country, shipping_choices

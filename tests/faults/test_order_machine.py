@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from checkout import payments
+from checkout.closing import cancel_order
 from checkout.inbox import receive_event
 from checkout.reconciling import expire_orders, reconcile_payments
 from orders import canceling
@@ -154,7 +155,7 @@ class OrderLife(RuleBasedStateMachine):
         if order is None or order.status not in PAYABLE:
             return
         try:
-            payments.cancel_order(order, source="checkout")
+            cancel_order(order, source="checkout")
         except payments.PaymentUnavailable:
             return
 

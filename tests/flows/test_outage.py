@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from checkout import gateway, payments
+from checkout import gateway
 from checkout.reconciling import expire_orders, reconcile_payments
 from orders.models import Order, OutgoingEmail, Payment, PaymentAttempt
 from orders.status import AttemptState, OrderStatus
@@ -128,7 +128,7 @@ def test_a_crash_after_stripes_answer_is_healed_by_the_reconciler(
     filled: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(payments, "_store_session", _die)
+        patch.setattr("checkout.attempts._store_session", _die)
         with pytest.raises(KeyboardInterrupt):
             filled.send(filled.checkout_form())
     attempt = PaymentAttempt.objects.get()
@@ -148,7 +148,7 @@ def test_a_webhook_quicker_than_our_own_record_finds_its_order(
     filled: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(payments, "_store_session", _die)
+        patch.setattr("checkout.attempts._store_session", _die)
         with pytest.raises(KeyboardInterrupt):
             filled.send(filled.checkout_form())
     with filled.sandbox.store.reading() as records:

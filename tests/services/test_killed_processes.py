@@ -65,7 +65,7 @@ def reconcile(sandbox: RunningSandbox) -> None:
 @on_both_databases
 @pytest.mark.parametrize(
     ("at", "asked"),
-    [("checkout.gateway.create_session", 0), ("checkout.payments._store_session", 1)],
+    [("checkout.gateway.create_session", 0), ("checkout.attempts._store_session", 1)],
     ids=["before Stripe is asked", "before its answer is stored"],
 )
 @pytest.mark.parametrize("heal", [pay_now, reconcile])

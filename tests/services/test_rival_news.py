@@ -12,7 +12,7 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.utils import timezone
 
-from checkout import payments, sessions
+from checkout import closing, payments, sessions
 from checkout.reconciling import expire_orders
 from orders import canceling
 from orders import payments as orders_payments
@@ -73,7 +73,7 @@ def the_clerk_cancels_it(order: Order) -> None:
 
 
 def the_shopper_gives_it_up(order: Order) -> None:
-    payments.cancel_order(order, source="checkout")
+    closing.cancel_order(order, source="checkout")
 
 
 @on_both_databases
@@ -142,10 +142,10 @@ def test_without_the_lock_on_the_order_who_paid_would_lose_the_goods(
 
     purchase = pay_for_the_last_piece(sandbox)
     given_up_too_early(purchase)
-    for module in (sessions, payments):
+    for module in (sessions, closing):
         monkeypatch.setattr(module, "lock_order", lambda pk: Order.objects.get(pk=pk))
     monkeypatch.setattr("orders.payments.hold_stock_again", look_and_wait)
-    monkeypatch.setattr(payments, "end_and_tell", wait_and_end)
+    monkeypatch.setattr(closing, "end_and_tell", wait_and_end)
     response, ended = at_once([partial(deliver, sandbox, purchase), expire])
     assert (getattr(response, "status_code", response), ended) == (200, 1)
     purchase.order.refresh_from_db()
@@ -234,9 +234,9 @@ def test_without_the_lock_on_the_order_a_second_tab_would_begin_a_second_payment
         both_have_looked.wait(30)
         return new_attempt(order)
 
-    new_attempt = payments._new_attempt
+    new_attempt = payments.new_attempt
     monkeypatch.setattr(payments, "lock_order", look_at_order)
-    monkeypatch.setattr(payments, "_new_attempt", begin)
+    monkeypatch.setattr(payments, "new_attempt", begin)
     results = at_once([partial(payments.start_payment, make_order())] * 2)
     assert sorted(type(result).__name__ for result in results) == ["IntegrityError", "str"]
 
