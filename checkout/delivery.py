@@ -29,18 +29,12 @@ def headline_of(methods: Sequence[ShippingMethod]) -> str:
     staff puts the most usual one first. Empty without a method."""
     if not methods:
         return ""
-    rivals = [one for one in methods if _serves_all_of(one, methods[0])]
+    rivals = [one for one in methods if one.serves_all_of(methods[0])]
     cheapest = min(rivals, key=lambda one: one.price)
     return _("Delivery %(where)s %(price)s") % {
         "where": where_to(methods[0]),
         "price": price_words(cheapest, is_lowest=len({one.price for one in rivals}) > 1),
     }
-
-
-def _serves_all_of(method: ShippingMethod, other: ShippingMethod) -> bool:
-    if not other.countries:
-        return not method.countries
-    return all(method.serves(country.code) for country in other.countries)
 
 
 def way_of(method: ShippingMethod) -> DeliveryWay:

@@ -46,8 +46,4 @@ def _describe(subtotal: Money, method: ShippingMethod, threshold: Money) -> Free
 
 
 def _is_free_anyway(method: ShippingMethod, methods: Sequence[ShippingMethod]) -> bool:
-    codes = [country.code for country in method.countries]
-    return any(
-        not one.price and (not one.countries or (codes and all(map(one.serves, codes))))
-        for one in methods
-    )
+    return any(not one.price and one.serves_all_of(method) for one in methods)

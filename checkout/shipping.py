@@ -21,11 +21,11 @@ class ShippingChoice:
 def deliverable_countries() -> list[tuple[str, str]]:
     """Code and name of every country that an active method serves, by name; the most usual ones
     first."""
-    methods = list(ShippingMethod.objects.filter(is_active=True))
+    served = [method.codes for method in ShippingMethod.objects.filter(is_active=True)]
     return [
         (country.code, country.name)
         for country in countries
-        if country.code and any(method.serves(country.code) for method in methods)
+        if country.code and any(not codes or country.code in codes for codes in served)
     ]
 
 

@@ -60,7 +60,18 @@ class ShippingMethod(models.Model):
         return self.name
 
     def serves(self, country: str) -> bool:
-        return not self.countries or country in {one.code for one in self.countries}
+        return not (codes := self.codes) or country in codes
+
+    def serves_all_of(self, other: "ShippingMethod") -> bool:
+        """Every country that the other one serves."""
+        codes, others = self.codes, other.codes
+        return not codes or (bool(others) and codes >= others)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Of the countries it serves; empty for all of them. Whoever has many countries to look at
+        asks once: a name is looked up for each code."""
+        return frozenset(one.code for one in self.countries)
 
     def price_for(self, subtotal: Money) -> Money:
         """What sending costs for goods of this sum."""
