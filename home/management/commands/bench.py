@@ -108,9 +108,10 @@ def measure(
 ) -> Iterator[tuple[str, Measured]]:
     """The pages in turns, and the best time of each: what the machine does besides only adds to it.
     The first request after a change of the catalog also reads the index, and is none of these.
-    A server neither has just filled its database nor holds what filling it left in memory."""
+    A server neither has just filled its database, whose upkeep would follow in its own time, nor
+    holds what filling it left in memory."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     gc.collect()
     gc.freeze()
     client = client or Client()
