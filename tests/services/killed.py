@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+import kombu
 import pytest
 from django.db import connections
 
@@ -21,11 +22,11 @@ def die(*args: Any, **kwargs: Any) -> None:
 def killed(work: Callable[[], object], *, at: str, instead: Callable[..., object] = die) -> None:
     """Does the work in a process of its own, which dies where it comes to the function named `at`.
 
-    The process has its own connections to the database, and what it has not committed is lost with
-    it. It must not use what this process has spoken to over the network before, and no other thread
-    may be at work here, since a lock it held would stay shut in the new process.
+    The process has its own connections to database and broker, and what it has not committed is
+    lost with it. It must not use what else this process has spoken to over the network, and no
+    other thread may be at work here, since a lock it held would stay shut in the new process.
     """
-    connections.close_all()
+    _hang_up()
     pid = os.fork()
     if pid == 0:
         try:
@@ -37,6 +38,14 @@ def killed(work: Callable[[], object], *, at: str, instead: Callable[..., object
             os._exit(1)  # Alive to the end, which the test must not pass over.
     end = _end_of(pid)
     assert end == -signal.SIGKILL, f"The process never came to {at}; it ended with {end}."
+
+
+def _hang_up() -> None:
+    """Over a connection that both inherit both would speak, until the other end closes it."""
+    connections.close_all()
+    for pool in kombu.pools.connections.values():
+        pool.force_close_all(close_pool=False)
+        pool.setup()  # Room for as many new ones, which the pool would wait for.
 
 
 def _end_of(pid: int) -> int | None:
