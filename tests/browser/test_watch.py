@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.contrast import Contrasts
 from tests.browser.screens import SIDEWAYS
 from tests.browser.watch import Watch
 
@@ -70,3 +71,35 @@ def test_a_page_that_is_too_wide_is_measured(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 600})
     page.set_content("<style>body { margin: 0 }</style><p style='width: 400px'>Wide</p>")
     assert page.evaluate(SIDEWAYS) == 80
+
+
+def pale_texts(page: Page, contrasts: Contrasts, body: str) -> int:
+    page.set_content(f"<style>p {{ color: #777; margin: 0 }}</style><body>{body}")
+    return len(contrasts.judge(page))
+
+
+def test_a_pale_text_is_found_and_one_like_it_is_known(page: Page) -> None:
+    """This gray is too pale on white and on gray, and good on black or when it is large."""
+    contrasts = Contrasts()
+    assert pale_texts(page, contrasts, "<p>On white</p><p>On white again</p>") == 2
+    assert pale_texts(page, contrasts, "<p>On white a third time</p>") == 0
+    on_black = "<div style='background: #000'><p>On black</p></div>"
+    assert pale_texts(page, contrasts, on_black) == 0
+    on_gray = "<div style='background: #bbb'><div><p>On gray</p></div></div>"
+    assert pale_texts(page, contrasts, on_gray) == 1
+    assert pale_texts(page, contrasts, "<p style='font-size: 24px'>Large enough</p>") == 0
+
+
+def test_a_text_that_floats_above_others_is_judged_each_time(page: Page) -> None:
+    """Its own ancestors do not tell what is below it."""
+    contrasts = Contrasts()
+    for ground, expected in (("#000", 0), ("#fff", 1), ("#fff", 1)):
+        below = f"<div style='background: {ground}; height: 4em'></div>"
+        floating = "<p style='position: absolute; top: 1em'>It floats</p>"
+        assert pale_texts(page, contrasts, f"{below}{floating}") == expected, ground
+
+
+def test_a_text_that_nobody_sees_is_judged_when_it_is_shown(page: Page) -> None:
+    contrasts = Contrasts()
+    assert pale_texts(page, contrasts, "<p style='visibility: hidden'>Hidden</p>") == 0
+    assert pale_texts(page, contrasts, "<p>Shown</p>") == 1

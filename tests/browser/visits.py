@@ -6,7 +6,8 @@ from functools import partial
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.browser.axe import COLORS, run_axe
+from tests.browser.axe import LINKS_IN_TEXT, run_axe
+from tests.browser.contrast import Contrasts
 from tests.browser.measures import (
     NARROWEST,
     measure_layout,
@@ -53,6 +54,7 @@ class Visit:
 def visit_all(walks: Iterable[Walk], browser: Browser, shop: RunningShop) -> list[Visit]:
     """Raises AssertionError when a page said or did something wrong on the way."""
     visitors = Visitors(browser, shop)
+    contrasts = Contrasts()
     visits = []
     for walk in walks:
         page, watch = visitors.arrive_watched(viewport=WINDOW)
@@ -60,7 +62,8 @@ def visit_all(walks: Iterable[Walk], browser: Browser, shop: RunningShop) -> lis
         page.on("response", partial(keep_if_page, answers))
         for name in walk(Walker(page, watch, shop.stage)):
             visit = begin_visit(page, name, answers[-1])
-            (examine_admin if name.startswith("admin-") else examine_shop)(page, visit)
+            examine = examine_admin if name.startswith("admin-") else examine_shop
+            examine(page, visit, contrasts)
             visits.append(visit)
             page.set_viewport_size(WINDOW)
     assert visitors.leave() == []
@@ -79,31 +82,34 @@ def begin_visit(page: Page, name: str, answer: Response) -> Visit:
     return Visit(name, page.title(), answer.text(), cache_control)
 
 
-def examine_shop(page: Page, visit: Visit) -> None:
+def examine_shop(page: Page, visit: Visit, contrasts: Contrasts) -> None:
     visit.layout += measure_outline(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         visit.layout += measure_layout(page, width)
         if width == NARROWEST:
             visit.layout += measure_spaced_text(page, width)
-        examine_schemes(page, visit, width)
+        examine_schemes(page, visit, contrasts, width)
 
 
-def examine_admin(page: Page, visit: Visit) -> None:
+def examine_admin(page: Page, visit: Visit, contrasts: Contrasts) -> None:
     """A clerk sits at a desk, and answers a question with a phone in the other hand."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        examine_schemes(page, visit, width, without=list(NOT_OURS))
+        examine_schemes(page, visit, contrasts, width, without=list(NOT_OURS))
 
 
-def examine_schemes(page: Page, visit: Visit, width: int, without: Sequence[str] = ()) -> None:
+def examine_schemes(
+    page: Page, visit: Visit, contrasts: Contrasts, width: int, without: Sequence[str] = ()
+) -> None:
     """With all rules; where the same is shown as before, with those that a color can break."""
     seen = set()
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLE)  # Wagtail's buttons take a moment to change their colors.
         shown = page.evaluate(SHOWN)
-        found = run_axe(page, without=without, rules=COLORS if shown in seen else ())
+        found = run_axe(page, without=without, rules=[LINKS_IN_TEXT] if shown in seen else ())
+        found += contrasts.judge(page, without=without)
         note_axe(visit, found, f"{width} {scheme}")
         seen.add(shown)
 
