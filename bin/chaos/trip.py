@@ -76,7 +76,13 @@ class Trip:
             "accept_terms": "on",
         }
         send = self.browser.submit_twice if twice else self.browser.submit
-        return self._try_again(send(form, **filled))
+        page = self._try_again(send(form, **filled))
+        changed = page.form_with("checkout_token")
+        if changed is not None and changed.fields["quote"] != form.fields["quote"]:
+            # An earlier order was paid meanwhile, and its goods have left the cart: the page asks
+            # to agree to what the others cost.
+            page = self._try_again(send(changed, **filled))
+        return page
 
     def _try_again(self, page: Page) -> Page:
         """Presses *Pay now* on the page that says that the payment page is not to be had."""

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from checkout.cart import Cart, load_cart, save_cart
+from checkout.cart import load_cart, save_cart
 from checkout.cart_page import CartPage, cart_page
-from checkout.closing import cancel_order
-from checkout.forms import TOKEN, CheckoutForm
+from checkout.earlier_orders import give_up_earlier, order_of_same_form, paid_since
+from checkout.forms import CheckoutForm
 from checkout.payments import PaymentUnavailable
 from checkout.prefilling import Prefill, prefill_for
 from checkout.settling import settle_cart
@@ -20,8 +20,7 @@ from checkout.shipping import deliverable_countries, known_country, shipping_cho
 from checkout.submission import Submission
 from checkout.views.payment import go_to_payment
 from orders.models import Order, SellerSettings
-from orders.placing import OrderDraft, place_order
-from orders.status import ENDED
+from orders.placing import place_order
 from products.order_stock import InsufficientStock
 from shopsite.lib.money import exponent
 from shopsite.lib.tokens import make_token
@@ -36,13 +35,14 @@ MINIMUM_MINOR = {0: 50, 2: 50, 3: 500}
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     cart = load_cart(request)
+    ordered_before = cart.order_token
     open_order = settle_cart(request, cart)
     page = cart_page(cart)
-    placed = _order_of_same_form(request)
+    placed = order_of_same_form(request.POST)
     if placed is not None and (page.is_empty or page.has_problems):
         return redirect(placed)
     if page.is_empty:
-        return redirect("cart")
+        return _leave(request, ordered_before)
     if page.has_problems:
         messages.warning(request, _("Something in your cart changed. Please have a look first."))
         return redirect("cart")
@@ -54,6 +54,20 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if is_above(request, "checkout"):
         return too_often(request, "checkout")
     return _place_and_pay(request, submission)
+
+
+def _leave(request: HttpRequest, ordered_before: str) -> HttpResponse:
+    """For the empty cart; or for the order that was in it and has been paid since, which an open
+    page of the checkout does not know."""
+    paid = paid_since(ordered_before)
+    if paid is None:
+        return redirect("cart")
+    return _see_paid(request, paid)
+
+
+def _see_paid(request: HttpRequest, order: Order) -> HttpResponse:
+    messages.info(request, _("This order has just been paid. Nothing else was ordered."))
+    return redirect(order)
 
 
 def _form(request: HttpRequest, page: CartPage, prefill: Prefill) -> CheckoutForm:
@@ -90,7 +104,11 @@ def _is_acceptable(submission: Submission) -> bool:
     totals = submission.totals
     if form.cleaned_data["quote"] != submission.quote:
         form.add_error(
-            None, _("A price changed while you were here. Please check the amount and go on.")
+            None,
+            _(
+                "Something in your cart or a price changed while you were here. "
+                "Please check the amount and go on."
+            ),
         )
     minimum = MINIMUM_MINOR[exponent(totals.total.currency)]
     if totals.total.to_minor() < minimum:
@@ -117,7 +135,7 @@ def _render(request: HttpRequest, submission: Submission, prefill: Prefill) -> H
 def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse:
     draft = submission.order_draft()
     try:
-        paid_meanwhile = _give_up_earlier_order(submission.cart, draft)
+        paid_meanwhile = give_up_earlier(submission.cart, draft)
     except PaymentUnavailable:
         messages.warning(
             request,
@@ -128,8 +146,7 @@ def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse
         )
         return redirect("cart")
     if paid_meanwhile is not None:
-        messages.info(request, _("This order has just been paid. Nothing else was ordered."))
-        return redirect(paid_meanwhile)
+        return _see_paid(request, paid_meanwhile)
     try:
         order = place_order(draft)
     except InsufficientStock:
@@ -143,27 +160,3 @@ def _place_and_pay(request: HttpRequest, submission: Submission) -> HttpResponse
     # find this order, and Django keeps no session of an answer that is an error.
     request.session.save()
     return go_to_payment(request, order)
-
-
-def _give_up_earlier_order(cart: Cart, draft: OrderDraft) -> Order | None:
-    """An order placed from this cart before, and not paid, must not be paid beside the new one.
-
-    Returns it if it turns out to be paid. Raises PaymentUnavailable when Stripe cannot be asked to
-    close it; then no second order may be placed.
-    """
-    if not cart.order_token:
-        return None
-    earlier = Order.objects.filter(checkout_token=cart.order_token).first()
-    if earlier is None or earlier.checkout_token == draft.checkout_token or not earlier.is_payable:
-        return None
-    cancel_order(earlier, source="checkout")
-    earlier.refresh_from_db()
-    return None if earlier.status in ENDED else earlier
-
-
-def _order_of_same_form(request: HttpRequest) -> Order | None:
-    """The order that this very form has placed already, when it is sent again."""
-    token = request.POST.get("checkout_token", "")
-    if not TOKEN.fullmatch(token):
-        return None
-    return Order.objects.filter(checkout_token__startswith=f"{token}-").last()

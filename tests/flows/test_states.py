@@ -11,6 +11,10 @@ from tests.factories import make_product_page
 from tests.flows.shopper import Shopper
 
 NOBODY = "http://127.0.0.1:9"
+CHANGED = (
+    "Something in your cart or a price changed while you were here. "
+    "Please check the amount and go on."
+)
 
 
 @pytest.fixture
@@ -49,12 +53,43 @@ def test_a_price_that_changed_meanwhile_is_agreed_to_again(ready: Shopper) -> No
     ProductVariant.objects.update(price="26.50")
     response = ready.send(form)
     words = words_of(response)
-    assert "A price changed while you were here. Please check the amount and go on." in words
+    assert CHANGED in words
     assert "€57.90" in words
     assert response.context["form"]["city"].value() == "Berlin"
     assert not Order.objects.exists()
     again = response.context["form"]["quote"].value()
     assert ready.send({**form, "quote": again}).status_code == 303
+
+
+def test_what_was_paid_meanwhile_is_not_asked_for_again(ready: Shopper) -> None:
+    """A shopper paid, did not come back, put more into the cart and stands at the checkout while
+    Stripe's word of the payment comes late."""
+    paid, session_id = ready.check_out()
+    ready.sandbox.pay(session_id)
+    make_product_page("Bowl", sku="BOWL", price="10.00", on_hand=5)
+    ready.add("BOWL")
+    form = ready.checkout_form()
+    ready.deliver()
+    response = ready.send(form)
+    words = words_of(response)
+    assert CHANGED in words
+    assert "€14.90" in words
+    again = response.context["form"]["quote"].value()
+    assert ready.send({**form, "quote": again}).status_code == 303
+    (line,) = Order.objects.exclude(pk=paid.pk).get().lines.all()
+    assert (line.sku, line.quantity) == ("BOWL", 1)
+
+
+def test_who_orders_again_what_was_paid_meanwhile_comes_to_the_paid_order(ready: Shopper) -> None:
+    paid, session_id = ready.check_out()
+    form = ready.checkout_form()
+    ready.sandbox.pay(session_id)
+    ready.deliver()
+    assert ready.send(form)["Location"] == f"/orders/{paid.token}/"
+    words = words_of(ready.client.get(f"/orders/{paid.token}/"))
+    assert "This order has just been paid. Nothing else was ordered." in words
+    assert Order.objects.count() == 1
+    assert ready.client.get("/checkout/")["Location"] == "/cart/"
 
 
 def test_coming_back_without_having_paid_keeps_the_cart_and_offers_to_pay(ready: Shopper) -> None:
