@@ -72,10 +72,11 @@ bench-webhook: tools
 chaos: tools
 	@exec $(python) -m bin.services postgresql rabbitmq -- $(python) -m bin.chaos
 
-## make check           Run linters, types, layers, templates, migrations and deploy checks
+## make check           Run linters (ruff, bandit), types, layers, templates, migrations and deploy checks
 check: tools
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
+	$(python) -m bandit --quiet --severity-level medium --recursive $(filter-out bin,$(packages))
 	$(python) -m mypy $(packages)
 	.venv/bin/lint-imports
 	$(python) -m djlint --check templates

@@ -72,7 +72,7 @@ def _rows(place: Place, part: str) -> QuerySet:
     """PostgreSQL answers the comparison from its own index."""
     rows = place.model._default_manager.order_by()
     if _is_in_sqlite_index(part):
-        return rows.filter(pk__in=RawSQL(*_matching(place, part)))  # noqa: S611 - no text of ours
+        return rows.filter(pk__in=RawSQL(*_matching(place, part)))  # noqa: S611 - no text of ours  # nosec
     return rows.filter(_contains(place, part))
 
 
@@ -82,7 +82,7 @@ def _count(place: Place, part: str) -> int:
         return _rows(place, part).values("pk")[: MANY + 1].count()
     found, parameters = _matching(place, part)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({found} LIMIT {MANY + 1})", parameters)  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*) FROM ({found} LIMIT {MANY + 1})", parameters)  # noqa: S608  # nosec
         [[number]] = cursor.fetchall()
     return int(number)
 
@@ -95,5 +95,5 @@ def _matching(place: Place, part: str) -> tuple[str, tuple[str]]:
     """The keys of the rows, as SQL and its parameters."""
     table = place.model._meta.db_table
     phrase = part.replace('"', '""')  # In which nothing is an operator.
-    found = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608 - ours
+    found = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608 - ours  # nosec
     return found, (f'{{{" ".join(place.columns)}}} : "{phrase}"',)

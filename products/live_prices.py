@@ -32,6 +32,6 @@ def _price(card: ProductCard) -> str:
     if card.price_from is None:
         return ""
     context = {"price": card.price_from, "varies": card.price_varies, "former": card.former_price}
-    price = mark_safe(render_to_string("components/price.html", context).strip())  # noqa: S308
+    price = mark_safe(render_to_string("components/price.html", context).strip())  # noqa: S308  # nosec
     state = "" if card.availability.is_buyable else f", {card.availability.label}"
     return format_html(' <span class="live-price">({}{})</span>', price, state)

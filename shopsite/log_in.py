@@ -16,7 +16,7 @@ from shopsite.clients import client_address
 # from everywhere is a botnet, and locks its owner out too, so that limit is the highest.
 MOST_FROM_ADDRESS = 20
 MOST_FOR_NAME = 50
-UNKNOWN = "0.0.0.0"  # noqa: S104  (no server listens there)
+UNKNOWN = "0.0.0.0"  # noqa: S104  (no server listens there)  # nosec
 
 
 class LogInGuard(AxesDatabaseHandler):

@@ -166,7 +166,7 @@ class Records:
         where = "kind = ?" if parent is None else "kind = ? AND parent = ?"
         order = "DESC" if newest_first else "ASC"
         rows = self.connection.execute(
-            f"SELECT body FROM document WHERE {where} ORDER BY seq {order} LIMIT ?",  # noqa: S608
+            f"SELECT body FROM document WHERE {where} ORDER BY seq {order} LIMIT ?",  # noqa: S608  # nosec
             (kind, limit) if parent is None else (kind, parent, limit),
         )
         return [json.loads(row["body"]) for row in rows]

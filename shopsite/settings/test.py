@@ -45,4 +45,4 @@ STRIPE_API_BASE = "http://127.0.0.1:9"  # Nobody listens there: a test names its
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("http://127.0.0.1:*")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads of a race test need connections of their own.
-    DATABASES["default"]["TEST"] = {"NAME": tempfile.mktemp(suffix=".sqlite3")}  # noqa: S306
+    DATABASES["default"]["TEST"] = {"NAME": tempfile.mktemp(suffix=".sqlite3")}  # noqa: S306  # nosec

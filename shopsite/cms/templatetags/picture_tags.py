@@ -54,4 +54,4 @@ def shop_rendition(image: ShopImage | None, size: str) -> AbstractRendition | No
 def _without_sizes_on_the_image(html: str, sizes: str) -> SafeString:
     """HTML allows it only beside a `srcset`, and the one JPEG has none; Wagtail writes it."""
     sources, _tag, image = html.partition("<img")
-    return mark_safe(f"{sources}<img{image.replace(flatatt({'sizes': sizes}), '', 1)}")  # noqa: S308
+    return mark_safe(f"{sources}<img{image.replace(flatatt({'sizes': sizes}), '', 1)}")  # noqa: S308  # nosec
