@@ -75,8 +75,10 @@ def test_a_new_block_unfolds_only_for_who_has_not_asked_for_less_motion(
     sign_in(page, "marketer")
     choose_from_menu(page, "Pages", "Campaigns")
     page.get_by_role("link", name="Add child page").click()
+    content = page.get_by_role("region", name="Content")
+    expect(content).to_be_visible()  # Nothing can be watched in a page that is still on its way.
     page.evaluate(WATCH_BLOCKS_UNFOLD)
-    add_block(page.get_by_role("region", name="Content"), "Product card")
+    add_block(content, "Product card")
     page.wait_for_timeout(700)  # Longer than jQuery takes.
     heights = page.evaluate("heights")
     assert len(heights) >= 1
