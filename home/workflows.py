@@ -5,7 +5,8 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 
 from home.models import StoryIndexPage
 
-STORY_WORKFLOW = "Stories"
+STORY_WORKFLOW = "approval"  # Wagtail's button says "Submit to" before it.
+FORMER_NAME = "Stories"
 READING_TASK = "Read by an editor"
 APPROVAL_TASK = "Approval by the editor in chief"
 
@@ -14,8 +15,11 @@ def create_story_workflow(*, editors: Group, chiefs: Group) -> None:
     """Makes the workflow and gives it to the stories; running it again changes nothing.
 
     A workflow of this name that exists keeps its tasks, and stories that were given another one
-    keep that: both may be arranged in the admin. Only who approves follows the groups.
+    keep that: both may be arranged in the admin. Only who approves follows the groups. One of its
+    former name, after which the button read like publishing, is renamed.
     """
+    if not Workflow.objects.filter(name=STORY_WORKFLOW).exists():
+        Workflow.objects.filter(name=FORMER_NAME).update(name=STORY_WORKFLOW)
     workflow, is_new = Workflow.objects.get_or_create(name=STORY_WORKFLOW)
     for number, (name, groups) in enumerate(
         ((READING_TASK, (editors, chiefs)), (APPROVAL_TASK, (chiefs,)))

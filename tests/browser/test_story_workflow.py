@@ -27,7 +27,7 @@ from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
-READING, APPROVAL = "Read by an editor", "Approval by the editor in chief"
+READING = "Read by an editor"
 
 
 def test_a_story_goes_from_its_editor_over_the_chief_to_a_shopper_s_cart(
@@ -43,14 +43,12 @@ def test_a_story_goes_from_its_editor_over_the_chief_to_a_shopper_s_cart(
     expect_preview_sold_out(editor)
     keep_screen(editor, "admin-story-preview-sold-out")
     expect_no_publishing(editor)
-    submit(editor, "Stories", title)
+    submit(editor, "approval", title)
     expect_not_there(visitors, address)
 
     chief = visitors.arrive()
     sign_in(chief, "chief")
     approve_from_home(chief, title, READING)
-    expect_not_there(visitors, address)
-    approve_from_home(chief, title, APPROVAL)
     expect(waiting_for_review(chief, title)).to_have_count(0)
 
     shopper = visitors.arrive(java_script_enabled=False)
@@ -127,7 +125,7 @@ def expect_preview_sold_out(page: Page) -> None:
 
 def expect_no_publishing(page: Page) -> None:
     page.get_by_role("button", name="More actions").click()
-    expect(page.get_by_role("button", name="Submit to Stories")).to_be_visible()
+    expect(page.get_by_role("button", name="Submit to approval")).to_be_visible()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
     page.keyboard.press("Escape")
 

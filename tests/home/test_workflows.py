@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import (
     GroupApprovalTask,
     Page,
+    TaskState,
     Workflow,
     WorkflowPage,
     WorkflowState,
@@ -114,13 +115,33 @@ def test_running_it_again_makes_nothing_twice(people: dict[str, Client]) -> None
     assert [set(model.objects.values_list("pk", flat=True)) for model in models] == before
 
 
+def test_the_button_reads_like_approval_also_where_it_read_like_publishing(
+    people: dict[str, Client],
+) -> None:
+    workflow = StoryIndexPage.objects.get().get_workflow()
+    Workflow.objects.filter(pk=workflow.pk).update(name="Stories")
+    count = Workflow.objects.count()
+    create_roles()
+    renamed = StoryIndexPage.objects.get().get_workflow()
+    assert (renamed.pk, renamed.name) == (workflow.pk, "approval")
+    assert len(renamed.tasks) == 2
+    assert Workflow.objects.count() == count
+
+
+def test_another_workflow_of_the_former_name_keeps_it(people: dict[str, Client]) -> None:
+    Workflow.objects.create(name="Stories")
+    create_roles()
+    assert Workflow.objects.filter(name="Stories").count() == 1
+    assert make_story().get_workflow().name == "approval"
+
+
 def test_what_somebody_arranged_stays(people: dict[str, Client]) -> None:
     own = Workflow.objects.create(name="Quick")
     WorkflowPage.objects.filter(page=StoryIndexPage.objects.get()).update(workflow=own)
     WorkflowTask.objects.filter(task__name="Read by an editor").delete()
     create_roles()
     assert make_story().get_workflow() == own
-    tasks = Workflow.objects.get(name="Stories").tasks
+    tasks = Workflow.objects.get(name="approval").tasks
     assert [task.name for task in tasks] == ["Approval by the editor in chief"]
 
 
@@ -139,6 +160,26 @@ def test_a_story_goes_from_the_editor_over_a_second_one_to_the_chief_and_live(
     assert act(people[CHIEFS], story, "approve") == 302
     assert (task_of(story), is_live(story)) == (None, True)
     assert Client().get("/stories/water-first/").status_code == 200
+
+
+def test_a_chief_is_not_asked_twice_about_one_story(people: dict[str, Client]) -> None:
+    story = make_story()
+    save(people[EDITORS], story, "submit")
+    assert act(people[CHIEFS], story, "approve") == 302
+    assert (task_of(story), is_live(story)) == (None, True)
+    states = TaskState.objects.order_by("pk").values_list("status", "finished_by__username")
+    assert list(states) == [("approved", CHIEFS), ("approved", CHIEFS)]
+
+
+def test_a_step_without_an_approval_of_the_same_person_waits(people: dict[str, Client]) -> None:
+    """A third step, of nobody in particular, comes after the chief's two."""
+    proof = GroupApprovalTask.objects.create(name="Proof")
+    workflow = StoryIndexPage.objects.get().get_workflow()
+    WorkflowTask.objects.create(workflow=workflow, task=proof, sort_order=9)
+    story = make_story()
+    save(people[EDITORS], story, "submit")
+    act(people[CHIEFS], story, "approve")
+    assert (task_of(story), is_live(story)) == ("Proof", False)
 
 
 def log_in_as_another_editor() -> Client:
