@@ -60,6 +60,7 @@ class BillingFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["billing_company"].help_text = _("The company or a name: one is enough.")
         self.fields["billing_vat_id"].help_text = _("Such as DE136695976, if the company has one.")
 
     def clean(self) -> dict[str, Any]:
@@ -129,8 +130,8 @@ class BillingFields(forms.Form):
             self.add_error(
                 "billing_vat_id",
                 _(
-                    "The digits of this VAT ID do not fit together. Please check it; it begins "
-                    "with the country, such as DE136695976."
+                    "This VAT ID is not valid. Please check the digits and the letters of the "
+                    "country in front of them."
                 ),
             )
         else:

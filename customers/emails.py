@@ -62,6 +62,6 @@ def _order_context(order: Order) -> dict[str, object]:
         "number": order.number,
         "placed_on": timezone.localdate(order.created_at),
         "total": str(order.total_money),
-        "status": order.get_status_display(),
+        "status": order.shopper_status,
         "url": order.full_url,
     }

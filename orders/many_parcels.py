@@ -56,7 +56,7 @@ def plan_slips(orders: Sequence[Order]) -> ManyOrders:
 def reason_not_to_pack(order: Order) -> str:
     if order.status not in SHIPPABLE:
         return _("It is “%(status)s”.") % {"status": order.get_status_display()}
-    if not any(line.to_ship for line in order.lines.all()):
+    if not order.lines_to_ship:
         return _("Nothing of it is left to ship.")
     return ""
 

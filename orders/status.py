@@ -22,6 +22,11 @@ class OrderStatus(models.TextChoices):
     CANCELED = "canceled", _("Canceled")  # By shopper or shop; stock is free again.
     REVIEW = "review", _("Needs review")  # Money and order disagree; a person must look.
 
+    @property
+    def shopper_label(self) -> str:
+        """The label, or where that is a task of ours, what the order's page says instead."""
+        return str(_("We are looking at your payment") if self is self.REVIEW else self.label)
+
 
 Status = OrderStatus
 

@@ -23,6 +23,8 @@ VIEW, APPLY = "checkout.view_reconciliation", "checkout.apply_reconciliation"
 USUAL_DAYS = 7
 MOST_DAYS = 31
 
+ALL_AGREES = _("Stripe and the shop agree about all of these days.")
+NOTHING_THERE = _("No payment or refund in these days, neither at Stripe nor here.")
 NO_ANSWER = _("Stripe does not answer now, so nothing was compared. Please try again later.")
 REFUSED = _("Stripe refused to be asked. Whoever looks after this software should check its key.")
 BOTH_ENDS = _("Choose a first and a last day.")
@@ -45,7 +47,6 @@ class ReconciliationReport(FiguresOfDaysReport):
         ReportColumn("here", _("Here"), is_number=True),
         ApplyColumn("apply", _("What can be done"), is_taken_along=False),
     )
-    nothing_found = _("Stripe and the shop agree about all of these days.")
     problem: str | Promise = ""
 
     @property
@@ -54,7 +55,8 @@ class ReconciliationReport(FiguresOfDaysReport):
         words = [str(_("What Stripe and the shop know of payments and refunds, to the cent."))]
         if self.comparison is not None:
             agreed, foreign = self.comparison.agreed, self.comparison.foreign
-            words.append(ngettext("%d entry agrees.", "%d entries agree.", agreed) % agreed)
+            if agreed or self.comparison.differences:
+                words.append(ngettext("%d entry agrees.", "%d entries agree.", agreed) % agreed)
             if foreign:
                 text = ngettext(
                     "%d entry belongs to other software on the same Stripe account.",
@@ -63,6 +65,12 @@ class ReconciliationReport(FiguresOfDaysReport):
                 )
                 words.append(text % foreign)
         return " ".join(words)
+
+    @property
+    def nothing_found(self) -> Promise:  # type: ignore[override]
+        """Agreeing is said of something: of empty days it would sound like a result."""
+        found = self.comparison
+        return NOTHING_THERE if found and not found.agreed and not found.foreign else ALL_AGREES
 
     def default_days(self, today: date) -> Days:
         return last_days(USUAL_DAYS, until=today)

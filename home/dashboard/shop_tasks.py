@@ -14,7 +14,9 @@ from home.campaigns import is_soon
 from home.dashboard.tasks import Task
 from home.search.report import PERMISSION as SEE_SEARCHES
 from home.search.report import missed_searches
+from orders.attention import needing_attention
 from orders.models import Order
+from orders.order_desk.filters import ANY
 from orders.status import OrderStatus
 from products.admin.filters import LOW, NONE, low_records, sold_out_records
 from products.models import StockRecord
@@ -41,8 +43,9 @@ def shop_tasks(user: User) -> Iterator[Task]:
 
 def _order_tasks() -> Iterator[Task]:
     desk = reverse("orders_order_modeladmin_index")
+    url = f"{desk}?{urlencode({'attention': ANY})}"
+    yield Task(_("Orders that need attention"), needing_attention().count(), url, "warning")
     for label, status, icon in (
-        (_("Orders to look into"), OrderStatus.REVIEW, "warning"),
         (_("Orders to ship"), OrderStatus.PAID, "shop-parcel"),
         (_("Orders of which a part is left to ship"), OrderStatus.PARTLY_SHIPPED, "shop-truck"),
     ):

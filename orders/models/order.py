@@ -118,6 +118,10 @@ class Order(models.Model):
         return Money(amount, self.currency).quantize()  # type: ignore[arg-type]
 
     @property
+    def shopper_status(self) -> str:
+        return OrderStatus(self.status).shopper_label
+
+    @property
     def total_money(self) -> Money:
         return self.money(self.total)
 
@@ -133,6 +137,11 @@ class Order(models.Model):
     def address_lines(self) -> list[str]:
         """The address as it stands on a parcel, without empty lines."""
         return address_lines((self.name,), self)
+
+    @property
+    def lines_to_ship(self) -> list["OrderLine"]:
+        """Those of which a piece is still to leave the house."""
+        return [line for line in self.lines.all() if line.to_ship]
 
     @property
     def billing_or_none(self) -> Any:
@@ -273,5 +282,5 @@ class OrderEvent(models.Model):
     def shopper_label(self) -> str:
         """What a shopper reads of it: for a change of status the status, without our reasons."""
         if self.kind == self.Kind.STATUS and self.status:
-            return str(OrderStatus(self.status).label)
+            return OrderStatus(self.status).shopper_label
         return str(self.get_kind_display())

@@ -55,7 +55,7 @@ class OrderCancelView(OrderActionView):
         return self.back_to_order()
 
     def _show(self, form: NoteForm) -> HttpResponse:
-        lines = [line for line in self.instance.lines.all() if line.to_ship]
+        lines = self.instance.lines_to_ship
         return self.answer(form, lines=lines, amount=self._amount())
 
     def _amount(self) -> Money | None:

@@ -24,6 +24,7 @@ from orders.models import (
 )
 from orders.order_desk.cells import payment_link
 from orders.refund_draft import refundable
+from orders.status import ENDED
 from orders.taxes import order_tax_shares
 from shopsite.lib.money import Money
 
@@ -117,8 +118,11 @@ class OrderDetails:
         return any(row.payment.is_pretended for row in self.payments)
 
     @property
-    def quantity(self) -> int:
-        return sum(row.line.quantity for row in self.lines)
+    def to_ship(self) -> int:
+        """Pieces that are still to leave the house; none of an order that has ended."""
+        if self.order.status in ENDED:
+            return 0
+        return sum(row.line.to_ship for row in self.lines)
 
     @property
     def held(self) -> int:

@@ -61,7 +61,7 @@ class BlockSalesReport(FiguresOfDaysReport):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *items, here = super().get_breadcrumbs_items()
-        return [*items, {"url": reverse(PAGES_REPORT), "label": _("Sold by stories")}, here]
+        return [*items, {"url": reverse(PAGES_REPORT), "label": _("Sold by page")}, here]
 
     @property
     def header_more_buttons(self) -> list[Button]:

@@ -35,7 +35,7 @@ class PagesFilterSet(DaysFilterSet):
 class PageSalesReport(FiguresOfDaysReport):
     """Whoever may not see all sales sees those of the pages they may change."""
 
-    page_title = _("Sold by stories")
+    page_title = _("Sold by page")
     header_icon = "shop-story"
     permission = SEE_PAGE_SALES
     filterset_class = PagesFilterSet

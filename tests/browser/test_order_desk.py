@@ -7,12 +7,29 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.admin import choose_from_menu, sign_in
 from tests.browser.mailbox import open_mail, pdf_text, wait_for_mails
-from tests.browser.screens import keep_screen
+from tests.browser.screens import keep_screen, resize
 from tests.browser.shopper import Shopper
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
+# Pairs of cells of one row whose words are printed on each other. The box to check has a label that
+# only screen readers meet.
+PRINTED_UPON = """() => {
+  const words = (cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect();
+  };
+  const meet = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return [...document.querySelectorAll("tr:has(td.field-number)")].flatMap((row) => {
+    const cells = [...row.querySelectorAll("td:not(.field-check)")];
+    return cells.flatMap((one, index) => cells.slice(index + 1)
+      .filter((other) => meet(words(one), words(other)))
+      .map((other) => `${one.innerText} / ${other.innerText}`));
+  });
+}"""
 PRINTING = re.compile("/print_")  # In the addresses that answer with a PDF.
 
 
@@ -54,6 +71,16 @@ def test_a_clerk_ships_half_refunds_a_piece_and_cancels_the_rest(visitors: Visit
     refunds.last.click()
     letter = mails.frame_locator("iframe")
     expect(letter.get_by_text("The tin was dented.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [280, 320, 768, 1440])
+def test_nothing_in_the_list_is_printed_on_something_else(visitors: Visitors, width: int) -> None:
+    clerk = visitors.arrive()
+    sign_in(clerk, "clerk")
+    clerk.goto("/admin/orders/order/")
+    resize(clerk, width)
+    expect(clerk.locator("td.field-state").get_by_text("Partly shipped")).not_to_have_count(0)
+    assert clerk.evaluate(PRINTED_UPON) == []
 
 
 def test_a_clerk_prints_the_checked_orders_and_sends_a_mail_again(visitors: Visitors) -> None:

@@ -75,8 +75,8 @@ def test_a_bill_may_go_to_another_country(ready: Shopper) -> None:  # noqa: F811
             {
                 "billing_vat_id": [
                     (
-                        "The digits of this VAT ID do not fit together. Please check it; it begins "
-                        "with the country, such as DE136695976."
+                        "This VAT ID is not valid. Please check the digits and the letters of the "
+                        "country in front of them."
                     )
                 ]
             },

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from customers.login_links import make_link
 from customers.models import Customer, CustomerEmail
 from customers.outbox import OUTBOX
+from orders.changes import change_status
 from orders.models import OutgoingEmail
-from orders.status import OrderStatus
+from orders.status import OrderAction, OrderStatus
 from tests.contact.sending import SAME_ORIGIN
 from tests.customers.coming_back import ALICE, BOB, LOG_IN, ask, links_in_mail, log_in
 from tests.factories import make_order, make_product_page, make_user
@@ -178,6 +179,20 @@ def test_an_account_shows_the_orders_of_its_address_and_of_no_other(client: Clie
     assert "Secret Lane" not in html
 
 
+def test_a_customer_reads_no_task_of_the_staff_as_the_state_of_an_order(client: Client) -> None:
+    order = make_order(status=OrderStatus.AWAITING_PAYMENT)
+    assert change_status(order, OrderAction.QUESTION, source="test")
+    log_in(client)
+    for address in ("/account/", order.get_absolute_url()):
+        html = client.get(address).content.decode()
+        assert "We are looking at your payment" in html
+        assert "Needs review" not in html
+    ask()
+    OUTBOX.process()
+    assert "We are looking at your payment" in mail.outbox[-1].body
+    assert "Needs review" not in mail.outbox[-1].body
+
+
 def test_addresses_are_told_once_and_the_latest_first(client: Client) -> None:
     make_order(address_line1="Old Road 1", paid_at=YEARS_AGO)
     make_order(paid_at=YEARS_AGO)
@@ -278,7 +293,9 @@ def test_a_deleted_account_is_gone_in_all_browsers_and_the_orders_stay(client: C
         with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11)):
             ask(LOG_IN)
             [open_link] = links_in_mail()
-            assert "Delete your account?" in client.get("/account/delete/").content.decode()
+            assert (
+                "you are logged out everywhere." in client.get("/account/delete/").content.decode()
+            )
             assert Customer.objects.count() == 1
             response = client.post("/account/delete/", follow=True)
             assert "Your account is deleted." in response.content.decode()

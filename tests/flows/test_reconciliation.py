@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from checkout import gateway
-from checkout.reconciliation import comparing
+from checkout.reconciliation import comparing, report
+from checkout.reconciliation.comparing import Comparison
 from home.granting import create_roles
 from home.roles import EDITORS, SHOP_STAFF
 from orders.models import CreditNote, Invoice, Order, OutgoingEmail, Payment, Refund
@@ -86,6 +87,23 @@ def test_books_that_agree_have_no_rows(shopper: Shopper, goods, clerk: Client) -
     html = read(clerk)
     assert "Stripe and the shop agree about all of these days." in html
     assert "2 entries agree." in html
+
+
+def test_days_without_anything_are_not_said_to_agree(shopper: Shopper, clerk: Client) -> None:
+    html = read(clerk)
+    assert "No payment or refund in these days, neither at Stripe nor here." in html
+    assert "agree" not in html
+
+
+def test_days_with_entries_of_other_software_alone_are_not_said_to_be_empty(
+    shopper: Shopper, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "compare_books", lambda begin, end: Comparison((), 0, 3))
+    html = read(clerk)
+    assert "3 entries belong to other software on the same Stripe account." in html
+    assert "Stripe and the shop agree about all of these days." in html
+    assert "0 entries" not in html
+    assert "No payment or refund" not in html
 
 
 def test_what_was_paid_at_stripe_alone_is_named_and_applied_once(
@@ -269,7 +287,7 @@ def test_a_payment_begun_the_day_before_is_known_by_its_own_page(
 def test_days_are_whole_days_of_the_shop(shopper: Shopper, goods, clerk: Client) -> None:
     buy_unheard(shopper)
     long_ago = {"days_from": "2020-01-01", "days_to": "2020-01-31"}
-    assert "agree about all of these days" in read(clerk, **long_ago)
+    assert "No payment or refund in these days" in read(clerk, **long_ago)
     too_many = {"days_from": "2020-01-01", "days_to": "2020-02-01"}
     assert "These days hold more than can be compared at once." in read(clerk, **too_many)
     assert "Choose a first and a last day." in read(clerk, days_from="2020-01-01")

@@ -65,7 +65,7 @@ def make_landing_page(title: str, *, live: bool = True, **fields: object) -> Lan
 
 
 def submit(story: StoryPage, user: User) -> None:
-    Workflow.objects.get(name="Stories").start(story, user)
+    Workflow.objects.get(name="approval").start(story, user)
 
 
 def make_something_of_everything(people: dict[str, User]) -> None:
@@ -120,7 +120,7 @@ def test_nobody_has_anything_to_do_in_a_new_shop(people: dict[str, User]) -> Non
         (
             "clerk",
             {
-                "Orders to look into": 1,
+                "Orders that need attention": 1,
                 "Orders to ship": 1,
                 "Events of Stripe’s that could not be taken in": 1,
                 "Variants running low": 1,
@@ -134,6 +134,17 @@ def test_people_see_what_is_theirs_to_do(
 ) -> None:
     make_something_of_everything(people)
     assert waiting(people[name]) == expected
+
+
+def test_as_many_orders_need_attention_as_the_order_desk_says(
+    people: dict[str, User], client: Client
+) -> None:
+    make_order(status=OrderStatus.REVIEW)
+    make_order(status=OrderStatus.PAID).lines.update(allocated=0)
+    assert waiting(people["clerk"]) == {"Orders that need attention": 2, "Orders to ship": 1}
+    client.force_login(people["clerk"])
+    desk = client.get("/admin/orders/order/").content.decode()
+    assert "2 orders need attention" in desk
 
 
 def test_the_chief_approves_what_an_editor_has_read(people: dict[str, User]) -> None:
@@ -238,9 +249,9 @@ def test_the_page_shows_the_tasks_first(people: dict[str, User], client: Client)
     client.force_login(people["clerk"])
     html = client.get("/admin/").content.decode()
     assert "What waits for you" in html
-    assert "Orders to look into" in html
+    assert "Orders that need attention" in html
     assert NOTHING not in html
-    assert 'href="/admin/orders/order/?status=review"' in html
+    assert 'href="/admin/orders/order/?attention=any"' in html
 
 
 def test_who_has_nothing_to_do_is_told_so(people: dict[str, User], client: Client) -> None:

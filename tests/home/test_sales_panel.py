@@ -165,7 +165,9 @@ def test_five_stories_stand_with_bars_as_long_as_what_they_sold(
     order = sell_from(sale, ("Cup", 9, "10.00", 19), at=at)
     give_back(order, piece(order, "CUP", 4), at=at)
     sell_from(sale, ("Cup", 9, "10.00", 19), at=at - timedelta(days=30))
-    panel = home_of(client, people["admin"]).select_one("#stories-content")
+    page = home_of(client, people["admin"])
+    assert words(page.select_one("#stories-heading")) == "What pages sell"
+    panel = page.select_one("#stories-content")
     assert [words(row) for row in panel.select("li")] == [
         "Story 6 Story 6 pieces, €60.00", "Sale Landing page 9 pieces, €50.00",
         "Story 5 Story 5 pieces, €50.00", "Story 4 Story 4 pieces, €40.00",

@@ -117,7 +117,7 @@ WHAT YOU ORDERED
     HOJICHA-80, €31.00
 
 Subtotal: €115.00
-Shipping (Standard): €6.50
+Delivery (Standard): €6.50
 Total: €121.50
 Tax included (19 %): €15.40
 Tax included (7 %): €1.64

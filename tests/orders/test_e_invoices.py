@@ -132,9 +132,7 @@ def test_credit_notes_add_up_to_the_invoice() -> None:
     assert check_papers() == 4
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sale=SALES, given_back=REFUNDS, again=REFUNDS)
 def test_whatever_is_sold_and_given_back_the_data_are_the_paper(
     sale: dict, given_back: dict, again: dict

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from orders.invoices import issue_invoice
-from orders.models import Carrier, Dispute, Order, OutgoingEmail, Shipment
+from orders.models import Carrier, Dispute, Order, OrderLine, OutgoingEmail, Shipment
 from orders.order_desk import bulk_views
 from orders.status import OrderStatus
 from products.order_stock import allocate_stock
@@ -170,6 +170,18 @@ def test_first_it_says_which_are_shipped_and_which_are_left_out_and_why(clerk: C
     )
     assert fields == [str(ready.pk)]
     assert Shipment.objects.count() == 0
+
+
+def test_what_is_left_of_an_order_is_listed_without_what_has_gone(clerk: Client) -> None:
+    order = make_held("F1", city="Ulm")
+    order.lines.update(allocated=0, shipped=2)
+    for title in ("Wooden Spoon Trio", "Tea Towel"):
+        OrderLine.objects.create(
+            order=order, sku=title, title=title, quantity=1,
+            unit_price=9, line_total=9, line_tax=1, allocated=1,
+        )  # fmt: skip
+    said = words(clerk.post(address("ship_orders"), {"all": "1"}))
+    assert "F1 Alice Arnold, Ulm: 1 × Wooden Spoon Trio · 1 × Tea Towel" in said
 
 
 def test_confirmed_each_order_gets_one_parcel_with_the_carrier(clerk: Client) -> None:

@@ -65,11 +65,29 @@ def test_the_page_of_an_order_shows_everything_about_it(clerk: Client) -> None:
         "Then wait.", "pi_F77", "cs_live_1", "Complete", "shopper returned 4 May 2026, 12:45",
         "re_1", "€5.00", "Given back", "dp_1", "€7.00", "Needs an answer", "Order placed",
         "checkout", "rita", "Confirmation with invoice", "Failed",
-        "The mail server did not answer", "1 of 2 pieces are held in stock",
+        "The mail server did not answer", "Stock is held for 1 of 2 pieces left to ship.",
         f"Invoice {invoice.number}", page_of(order, "invoice"), "paid 4 May 2026, 12:30",
     ]  # fmt: skip
     assert [text for text in shown if text not in html] == []
     assert order.token not in html
+
+
+def test_one_piece_that_is_left_to_ship_is_a_piece(clerk: Client) -> None:
+    order = make_order(status=OrderStatus.PARTLY_SHIPPED, quantity=3)
+    order.lines.update(allocated=1, shipped=2)
+    html = clerk.get(page_of(order)).content.decode()
+    assert "Stock is held for 1 of 1 piece left to ship." in html
+
+
+@pytest.mark.parametrize(
+    ("status", "shipped"), [(OrderStatus.SHIPPED, 2), (OrderStatus.EXPIRED, 0)]
+)
+def test_of_an_order_with_nothing_left_to_ship_no_stock_is_told(
+    clerk: Client, status: OrderStatus, shipped: int
+) -> None:
+    order = make_order(status=status, quantity=2)
+    order.lines.update(allocated=0, shipped=shipped)
+    assert "Stock is held" not in clerk.get(page_of(order)).content.decode()
 
 
 def test_an_unpaid_order_says_until_when_it_can_be_paid(clerk: Client) -> None:

@@ -88,6 +88,7 @@ def test_a_row_for_each_page_leads_to_its_blocks(
     html = BeautifulSoup(clerk.get(address).content, "html.parser")
     assert html.title.text.strip().startswith("Sold by “Slow mornings”")
     assert "Sold by “Slow mornings”" in html.h1.text
+    assert "Sold by page" in html.select_one(".w-breadcrumbs").text
     caption = html.select_one(".figures__table caption").text
     assert caption == "Sold by “Slow mornings”, from 1 July 2026, to 31 July 2026"
     assert "No page sold anything" in text(clerk, REPORT)

@@ -168,9 +168,7 @@ def test_shopper_and_desk_get_the_paper_by_its_number_and_nobody_elses(clerk: Cl
         assert clerk.get(address).status_code == 404
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sale=SALES, given=st.lists(st.tuples(REFUNDS, st.booleans()), max_size=3))
 def test_whatever_comes_back_the_report_is_the_papers(sale: dict, given: list) -> None:
     with transaction.atomic():

@@ -147,9 +147,7 @@ def make_refund(order: Order, refund: dict) -> None:
         return
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sales=st.lists(st.tuples(SALES, st.lists(REFUNDS, max_size=3)), min_size=1, max_size=3))
 def test_whatever_is_sold_and_given_back_the_report_is_the_papers(sales: list) -> None:
     with transaction.atomic():

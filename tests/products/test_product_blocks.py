@@ -244,7 +244,7 @@ def test_a_basket_adds_up_what_is_not_optional(mug: ProductPage, bowl: ProductPa
     story = make_story(basket(choice(mug, quantity=2), choice(bowl, is_optional=True, quantity=1)))
     html = read(story)
     assert '<strong class="numeric">€48.00</strong>' in html
-    assert "without what is optional" in html
+    assert "without the optional items" in html
     assert '<input type="hidden" name="line" value="1">' in html
     assert '<input type="checkbox" name="line" value="2">' in html
     assert f'name="block" value="{story.body[0].id}"' in html

@@ -246,4 +246,8 @@ def test_a_list_costs_the_same_with_2_and_with_40_products(site: HomePage, query
 def test_filters_that_nothing_would_be_left_of_are_folded_away(shelf: None) -> None:
     html = " ".join(Client().get("/shop/?price_max=1").content.decode().split())
     assert html.count('<ul class="filter__options">') == html.count("without products") > 0
+    assert re.findall(r"> ([^<]+ without products) <", html) == [
+        "Show 3 without products",
+        "Show 2 without products",
+    ]
     assert "without products" not in Client().get("/shop/").content.decode()

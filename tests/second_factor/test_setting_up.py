@@ -168,7 +168,10 @@ def test_a_superuser_takes_a_colleagues_away(let_in: Client) -> None:
     colleague, _codes = make_guarded_user("bob", is_superuser=False, group=EDITORS)
     address = f"/admin/users/{colleague.pk}/second-factor/"
     assert address in let_in.get("/admin/users/").content.decode()
-    assert "Take it away" in let_in.get(address).content.decode()
+    page = " ".join(let_in.get(address).content.decode().split())
+    assert "Take it away" in page
+    assert "Has <strong>bob</strong> lost the app and the backup codes?" in page
+    assert "/css/admin/second-factor.css" in page
     assert devices.has_second_factor(colleague), "Looking takes nothing away."
     assert let_in.post(address).url == "/admin/users/"
     assert not devices.has_second_factor(colleague)

@@ -81,7 +81,7 @@ PORRIDGE = DemoStory(
         ),
         story_basket(
             "The whole tray",
-            "What stands on ours, in one go. Leave out what you have.",
+            "What stands on ours, in one go. Set to 0 what you have already.",
             basket_item("speckled-mug", 2, note="One for each of you."),
             basket_item("serving-bowls", note="The two smaller ones are for porridge."),
             basket_item("meadow-honey"),
