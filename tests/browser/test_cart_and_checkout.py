@@ -154,6 +154,19 @@ def test_the_cart_opens_beside_the_page_and_is_changed_there(page: Page) -> None
     expect(Shopper(page).badge).to_be_hidden()
 
 
+def test_the_cart_shows_a_button_for_a_number_only_when_one_was_typed(page: Page) -> None:
+    Shopper(page).add_to_cart("yunomi-pair")
+    page.goto("/cart/")
+    button = page.get_by_role("button", name="Update Yunomi Pair")
+    field = page.get_by_label("Quantity of Yunomi Pair")
+    expect(field).to_have_value("1")
+    expect(button).to_be_hidden()
+    field.fill("2")
+    button.click()
+    expect(page.get_by_role("main")).to_contain_text("€88.00")
+    expect(button).to_be_hidden()
+
+
 def test_the_drawer_leads_to_the_checkout_and_is_closed_on_the_way_back(page: Page) -> None:
     Shopper(page).add_to_cart("yunomi-pair")
     page.goto("/stories/")

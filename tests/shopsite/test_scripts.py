@@ -30,7 +30,7 @@ def test_the_finder_hands_out_one_file_without_imports(tmp_path: Path) -> None:
         finder = get_finder.__wrapped__("shopsite.assembling.AssemblingFinder")
         text = Path(str(finder.find(SCRIPT))).read_text()
     assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
-    assert text.count('customElements.define("') == 9
+    assert text.count('customElements.define("') == 11
 
 
 def test_no_script_is_forgotten() -> None:
