@@ -40,16 +40,16 @@ test-services: tools
 
 ## make test-browser    Run the tests in a real browser
 test-browser: tools $(if $(IN_TURN),test-unit)
-	@$(python) -m bin.services chromium java -- \
+	@$(python) -m bin.services chromium java fonts -- \
 		$(pytest) -n 2 --dist loadscope --no-loadscope-reorder -m browser $(or $(ARGS),tests/browser)
 
 ## make screenshots     Take a picture of every page into var/screenshots/. ARGS="cart home"
 screenshots: tools
-	@$(python) -m bin.services chromium -- $(python) -m tests.browser.screenshots $(ARGS)
+	@$(python) -m bin.services chromium fonts -- $(python) -m tests.browser.screenshots $(ARGS)
 
 ## make readme-pictures Take the pictures of README.md anew
 readme-pictures: tools
-	@$(python) -m bin.services chromium -- $(python) -m tests.browser.readme_pictures
+	@$(python) -m bin.services chromium fonts -- $(python) -m tests.browser.readme_pictures
 
 ## make lighthouse      Measure the shop as served in production; needs npm. RUNS=5
 lighthouse: runtime

@@ -11,6 +11,8 @@ PACKAGES = {
     "redis": ("redis-server", "redis-server"),
     "chromium": ("chromium", "chromium"),
     "java": ("java", "default-jre-headless"),
+    # No program, so it is installed whenever the font was not found.
+    "fonts": ("/usr/share/fonts/truetype/liberation", "fonts-liberation"),
 }
 COMMAND_SECONDS = 600
 CREATE_ROLE = """

@@ -5,7 +5,7 @@
 
 A service counts as there when a client has really talked to it. The addresses come from
 DATABASE_URL, CELERY_BROKER_URL and REDIS_URL, else from the usual local ones, and are handed on as
-TEST_DATABASE_URL, TEST_BROKER_URL, TEST_REDIS_URL, TEST_CHROMIUM and TEST_JAVA. With
+TEST_DATABASE_URL, TEST_BROKER_URL, TEST_REDIS_URL, TEST_CHROMIUM, TEST_JAVA and TEST_FONTS. With
 SERVICES=required a missing service is an error; else the command runs and its tests leave out what
 they must.
 """
@@ -63,6 +63,10 @@ def answers_as_redis(url: str) -> bool:
 
 def is_program(path: str) -> bool:
     return shutil.which(path) is not None
+
+
+def is_file(path: str) -> bool:
+    return Path(path).is_file()
 
 
 def as_database(url: str, name: str) -> str:
@@ -145,6 +149,16 @@ SERVICES = (
         usual=("/usr/bin/java",),
         answers=is_program,
     ),
+    Service(
+        # As wide as Arial, like its serif as Times: what stands in for the shop's fonts.
+        name="fonts",
+        title="Liberation Sans",
+        given="LIBERATION_SANS",
+        handed_on="TEST_FONTS",
+        schemes=("/",),
+        usual=("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",),
+        answers=is_file,
+    ),
 )
 
 
@@ -164,10 +178,12 @@ def provide(service: Service, environment: Mapping[str, str]) -> str | None:
     if url := service.find(environment):
         return url
     if service.candidates(environment) != service.usual:
-        say(f"{service.title} does not answer where {service.given} says it is.")
+        say(f"{service.title} is not where {service.given} says it is.")
         return None
     if not is_debian_root():
-        say(f"{service.title} does not answer; start it, or name it with {service.given}.")
+        say(
+            f"{service.title} is not there; install or start it, or say where with {service.given}."
+        )
         return None
     try:
         start_service(service.name)

@@ -17,10 +17,15 @@ ADDRESSES = {
     "redis": "TEST_REDIS_URL",
     "chromium": "TEST_CHROMIUM",
     "java": "TEST_JAVA",
+    "fonts": "TEST_FONTS",
 }
 SERVERS = ("postgresql", "rabbitmq", "redis")
 # Debian's own programs need no address, so that plain `pytest -m browser` finds them as well.
-USUAL_PLACES = {"chromium": Path("/usr/bin/chromium"), "java": Path("/usr/bin/java")}
+USUAL_PLACES = {
+    "chromium": Path("/usr/bin/chromium"),
+    "java": Path("/usr/bin/java"),
+    "fonts": Path("/usr/share/fonts/truetype/liberation"),
+}
 PREFIX = "Service not there: "
 
 

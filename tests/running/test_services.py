@@ -20,6 +20,7 @@ CLOSED = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "CHROMIUM": "/nowhere/chromium",
     "JAVA": "/nowhere/java",
+    "LIBERATION_SANS": "/nowhere/LiberationSans-Regular.ttf",
 }
 
 
@@ -66,7 +67,7 @@ def test_server_that_was_named_is_never_started_for_a_person(
 
     assert provide(make_service("none"), {"REDIS_URL": "redis://given"}) is None
     assert started == []
-    assert capsys.readouterr().err == "Redis does not answer where REDIS_URL says it is.\n"
+    assert capsys.readouterr().err == "Redis is not where REDIS_URL says it is.\n"
 
 
 def test_without_root_a_missing_server_is_named(
@@ -78,8 +79,8 @@ def test_without_root_a_missing_server_is_named(
 
     assert provide(make_service("none"), {}) is None
     assert started == []
-    assert (
-        capsys.readouterr().err == "Redis does not answer; start it, or name it with REDIS_URL.\n"
+    assert capsys.readouterr().err == (
+        "Redis is not there; install or start it, or say where with REDIS_URL.\n"
     )
 
 
@@ -169,6 +170,7 @@ def marked_tests(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> 
         "TEST_REDIS_URL",
         "TEST_CHROMIUM",
         "TEST_JAVA",
+        "TEST_FONTS",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("SERVICES", raising=False)

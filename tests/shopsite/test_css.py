@@ -1,6 +1,7 @@
 """House rules for stylesheets: colors and sizes are tokens, no file is loose (CONTRIBUTING.md)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_every_custom_property_that_is_used_is_defined() -> None:
     }
     assert sorted(used - defined) == []
     assert sorted(defined - used) == []
+
+
+def test_every_font_is_a_family_of_its_own() -> None:
+    """Of a family in parts, a browser looks for a stand-in for each part that is not loaded."""
+    families = Counter(
+        tinycss2.serialize(declaration.value).strip()
+        for declaration in declarations(CSS / "fonts.css")
+        if declaration.name == "font-family"
+    )
+    assert len(families) == 9
+    assert set(families.values()) == {1}
 
 
 def test_every_stylesheet_is_part_of_the_whole() -> None:
