@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from home.styleguide.specimens import Drawn
@@ -39,12 +40,17 @@ def _render(stream: StoryStreamBlock, name: str, request: HttpRequest) -> SafeSt
     return SafeString(value.render_as_block({"request": request, "page": None}))  # nosec
 
 
+def _wrap(html: SafeString) -> SafeString:
+    """As a stream wraps each of its blocks."""
+    return format_html('<div class="specimen__block">{}</div>', html)
+
+
 def _frame() -> Drawn:
     """A block on each ground that can be chosen."""
     states = []
     for theme, label in THEMES.items():
         context = {"theme": theme, "width": "text", "spacing": "normal", "content": WORDS}
-        states.append((str(label), render_to_string(FRAME, context)))
+        states.append((str(label), _wrap(render_to_string(FRAME, context))))
     return Drawn("Frame", FRAME, tuple(states))
 
 
@@ -53,4 +59,4 @@ def _footer_blocks(request: HttpRequest) -> Iterator[Drawn]:
         if getattr(block.meta, "template", None):
             value = FOOTER_VALUES.get(name) or block.get_preview_value()
             html = SafeString(block.render(block.normalize(value), {"request": request}))  # nosec
-            yield Drawn(f"Footer: {block.label}", block.meta.template, (("", html),))
+            yield Drawn(f"Footer: {block.label}", block.meta.template, (("", _wrap(html)),))

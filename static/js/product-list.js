@@ -6,6 +6,7 @@ const WIDE = matchMedia("(min-width: 64rem)");
 class ProductList extends HTMLElement {
   #status = document.createElement("p");
   #latest = 0;
+  #shown = this.#here;
 
   connectedCallback() {
     this.#status.className = "visually-hidden";
@@ -20,8 +21,17 @@ class ProductList extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(event));
     // A dialog's "close" does not bubble.
     this.addEventListener("close", () => this.#part("details").append(this.#part("groups")), true);
-    window.addEventListener("popstate", () => this.#show(location.href, false));
+    // A jump within the page is told as well; what it leads to, and has the focus, must not be made anew.
+    window.addEventListener("popstate", () => {
+      // Who goes back and forth faster than lists arrive has left the one that is on its way.
+      const isOnItsWay = this.hasAttribute("aria-busy");
+      if (isOnItsWay || this.#here !== this.#shown) this.#show(location.href, false);
+    });
     WIDE.addEventListener("change", () => this.#drawer?.close());
+  }
+
+  get #here() {
+    return location.pathname + location.search;
   }
 
   get #drawer() {
@@ -65,6 +75,7 @@ class ProductList extends HTMLElement {
       return;
     }
     if (isNew) history.pushState(null, "", address);
+    this.#shown = this.#here;
     this.#replace(fresh);
     this.removeAttribute("aria-busy");
   }

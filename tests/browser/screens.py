@@ -14,6 +14,12 @@ LOAD_ALL_PICTURES = """async () => {
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
 }"""
+# What is far below is not laid out, so that nothing of it can be too wide, until this is said.
+LAY_ALL_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 # Colors and sizes may change in transitions, one after the other down the tree.
 SETTLE = """async () => {
   await document.fonts.ready;
@@ -57,6 +63,7 @@ def keep_screen(page: Page, name: str, *, full_page: bool = False) -> None:
 def look_at_every_width(page: Page, name: str) -> list[str]:
     """Keeps a picture of the whole page at each width, light and dark; returns what
     measure_every_width does."""
+    page.evaluate(LAY_ALL_OUT)
     page.evaluate(LOAD_ALL_PICTURES)
     for width in WIDTHS:
         resize(page, width)
@@ -71,6 +78,7 @@ def measure_every_width(page: Page, name: str) -> list[str]:
     """A sentence for each width at which the page can be scrolled sideways, and for each amount
     that does not stand on one line."""
     problems = []
+    page.evaluate(LAY_ALL_OUT)
     for width in WIDTHS:
         resize(page, width)
         if excess := page.evaluate(SIDEWAYS):

@@ -14,7 +14,15 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.pages import ADMIN_WALKS, SHOP_WALKS, Walker
 from tests.browser.running_shop import running_shop
-from tests.browser.screens import FOLDER, LOAD_ALL_PICTURES, SCHEMES, SETTLE, WIDTHS, resize
+from tests.browser.screens import (
+    FOLDER,
+    LAY_ALL_OUT,
+    LOAD_ALL_PICTURES,
+    SCHEMES,
+    SETTLE,
+    WIDTHS,
+    resize,
+)
 from tests.browser.visitors import Visitors
 from tests.browser.visits import WINDOW
 
@@ -45,6 +53,7 @@ def main(wanted: list[str]) -> int:
 
 def take_pictures(page: Page, name: str) -> int:
     """Of the whole page; returns how many. Those of before are written over."""
+    page.evaluate(LAY_ALL_OUT)
     page.evaluate(LOAD_ALL_PICTURES)
     for width in WIDTHS:
         resize(page, width)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.keyboard import press_enter_on, tab_to
 from tests.browser.shopper import CARD_WITH_3D_SECURE, Shopper
@@ -149,3 +149,50 @@ def test_what_was_unfolded_stays_so_when_the_groups_of_filters_change(page: Page
     page.locator("#filter-material-stoneware").uncheck()
     expect(page.locator("#filter-material-stoneware")).to_be_focused()
     expect(page.locator("#more-material")).to_have_attribute("open", "")
+
+
+def test_only_what_changes_the_list_of_products_loads_it_again(page: Page) -> None:
+    """A jump within the page, told to scripts like a way back, took the focus from the product."""
+    loaded: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.resource_type == "fetch":
+            loaded.append(request.url.removeprefix(page.url.split("/shop/")[0]))
+
+    page.on("request", note)
+    page.goto("/shop/")
+    press_enter_on(page, "Skip to the products")
+    tab_to(page, "Hearth Teapot", most=60)
+    expect(page).to_have_url(re.compile("#products$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/shop/$"))
+
+    page.get_by_label("Sort by").select_option("name")
+    expect(page).to_have_url(re.compile(r"/shop/\?sort=name$"))
+    page.go_back()
+    expect(page.get_by_label("Sort by")).to_have_value("")
+    assert loaded == ["/shop/?sort=name", "/shop/"]
+
+
+def test_who_goes_back_and_forth_at_once_sees_the_list_of_the_address(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.resource_type == "fetch" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.goto("/shop/")
+    page.get_by_label("Sort by").select_option("name")
+    expect(page).to_have_url(re.compile(r"sort=name$"))
+    page.route("**/shop/", hold_the_first)
+    with page.expect_request("**/shop/"):
+        page.go_back()
+    page.go_forward()
+    expect(page).to_have_url(re.compile(r"sort=name$"))
+    expect(page.locator("product-list")).not_to_have_attribute("aria-busy", "true")
+    with page.expect_response("**/shop/"):
+        held[0].continue_()
+    page.evaluate("() => new Promise((done) => setTimeout(done, 200))")  # It would be shown now.
+    expect(page.get_by_label("Sort by")).to_have_value("name")

@@ -16,7 +16,7 @@ from tests.browser.measures import (
 )
 from tests.browser.pages import Walk, Walker
 from tests.browser.running_shop import RunningShop
-from tests.browser.screens import SCHEMES, WIDTHS
+from tests.browser.screens import LAY_ALL_OUT, SCHEMES, WIDTHS
 from tests.browser.visitors import Visitors
 
 # Parts of the admin that are Wagtail's own markup, each with what is wrong with it in 8.0.
@@ -83,6 +83,7 @@ def begin_visit(page: Page, name: str, answer: Response) -> Visit:
 
 
 def examine_shop(page: Page, visit: Visit, contrasts: Contrasts) -> None:
+    page.evaluate(LAY_ALL_OUT)
     visit.layout += measure_outline(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})

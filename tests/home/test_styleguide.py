@@ -72,12 +72,17 @@ def test_every_component_and_block_is_drawn_by_its_own_template(full_shop: None)
 
 
 def test_blocks_stand_in_a_stream_as_on_a_page(full_shop: None) -> None:
-    """What stands between the two steps aside only where it has a class (layout.css); else it would
-    squeeze the block into a column of its own."""
+    """One thing between the two, which steps aside (layout.css); a second would squeeze the block
+    into a column of its own."""
     html = Client().get("/demo/styleguide/").content.decode()
-    found = re.findall(r'specimen__stream">\s*<div([^>]*)>', html)
-    assert len(found) == html.count("specimen__stream")
-    assert [one for one in found if 'class="specimen__block"' not in one] == []
+    between = r'specimen__stream">\s*<div class="([^"]*)">\s*<\w+ class="([^"]*)"'
+    found = re.findall(between, html)
+    assert len(found) == html.count("specimen__stream") > 50
+    assert {outer for outer, _inner in found if not outer.startswith("w-block-")} == {
+        "specimen__block"
+    }
+    footer = {"footer-text-block", "footer-newsletter-block"}
+    assert {inner.split()[0] for _outer, inner in found} == {"block", *footer}
 
 
 def test_products_are_shown_in_every_state(full_shop: None) -> None:
