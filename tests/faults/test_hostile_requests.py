@@ -97,7 +97,7 @@ def test_a_page_that_a_list_does_not_have_is_not_there(shop: None, client: Clien
 
 
 @given(text=st.text(max_size=300))
-@hypothesis_settings(max_examples=50, deadline=None)
+@hypothesis_settings(max_examples=50)
 def test_any_text_that_is_searched_for_becomes_a_short_line(text: str) -> None:
     query = clean_query(text)
     assert len(query) <= MAX_QUERY_LENGTH

@@ -300,7 +300,6 @@ def test_whatever_happens_to_two_orders_shop_and_stripe_agree_in_the_end() -> No
         settings=settings(
             max_examples=20,
             stateful_step_count=25,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -197,7 +197,7 @@ RATES = st.sampled_from(["0", "5.5", "7", "19", "25"])
 PIECES = st.tuples(st.integers(0, 99_999), RATES, st.integers(1, 50))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     goods=st.lists(PIECES, min_size=1, max_size=6),
     currency=st.sampled_from(["EUR", "JPY", "KWD"]),
