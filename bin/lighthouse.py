@@ -6,6 +6,10 @@
 Needs node and npm, which nothing else here does: Lighthouse comes from npm into var/lighthouse/.
 What it cannot do is HTTPS and a CDN; Lighthouse takes localhost for secure. SQLite stands in for
 PostgreSQL and local memory for Redis.
+
+Debian's chromium-headless-shell is taken before a whole Chromium. It is the same engine without
+what a person's browser does beside the page, such as looking for forms to fill in: Lighthouse would
+count that as the page's work. CHROMIUM=/usr/bin/chromium measures with the whole one.
 """
 
 import json
@@ -46,6 +50,7 @@ PAGES = {
     "cart": "/cart/",
 }
 HIDDEN = {"search", "cart"}  # From search engines, on purpose.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
@@ -61,11 +66,13 @@ def read_runs() -> int:
 
 
 def find_chromium() -> str:
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    for name in names:
-        if name and (found := shutil.which(name)):
+    wanted = os.environ.get("CHROMIUM")
+    for name in (wanted,) if wanted else CHROMIUMS:
+        if found := shutil.which(name):
             return found
-    raise CannotMeasure("There is no Chromium; on Debian: apt install chromium.")
+    raise CannotMeasure(
+        f"There is no {wanted or 'Chromium'}; on Debian: apt install chromium-headless-shell."
+    )
 
 
 def install_lighthouse() -> None:

@@ -51,7 +51,9 @@ PICTURE_SIZES = {
         ("fill-480x600", "fill-800x1000"), "(min-width: 64rem) 25rem, (min-width: 40rem) 46vw, 92vw"
     ),
     "comparison": PictureSize(PORTRAIT, "(min-width: 48rem) 16rem, 9rem"),
-    "gallery": PictureSize(PLAIN, "(min-width: 80rem) 38rem, (min-width: 48rem) 46vw, 94vw"),
+    "gallery": PictureSize(
+        LARGE_PORTRAIT, "(min-width: 80rem) 38rem, (min-width: 48rem) 46vw, 94vw"
+    ),
     "hero": PictureSize(LARGE_PLAIN, "(min-width: 60rem) 62vw, 100vw"),
     "how-to-step": PictureSize(LANDSCAPE, "(min-width: 64rem) 22rem, 94vw"),
     "look": PictureSize(LARGE_PLAIN, WHOLE_WIDTH),

@@ -72,9 +72,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "shopsite.security.NullByteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After the files, of which each would carry 190 bytes that say nothing to a browser.
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "shopsite.compressing.CompressTextMiddleware",
     "shopsite.security.ContentSecurityPolicyMiddleware",
     "shopsite.public_pages.PublicPageMiddleware",

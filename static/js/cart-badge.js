@@ -2,19 +2,17 @@
    way out; this serves pages that came from a cache in front of it or from the back button, and those
    that put something into the cart without being left. */
 
-const COOKIE = "cart_count";
-
-function countFromCookie() {
-  const pair = document.cookie.split("; ").find((part) => part.startsWith(`${COOKIE}=`));
-  const value = pair?.slice(COOKIE.length + 1) ?? "";
-  return /^[1-9][0-9]{0,3}$/.test(value) ? Number(value) : 0;
+// The cookie store answers when it can; document.cookie holds the page up until another process has answered.
+async function countFromCookie() {
+  const pairs = window.cookieStore ? `cart_count=${(await cookieStore.get("cart_count"))?.value}` : document.cookie;
+  return Number(/(?:^|; )cart_count=([1-9][0-9]{0,3})(?:;|$)/.exec(pairs)?.[1] ?? 0);
 }
 
-function fillBadge() {
+async function fillBadge() {
   const badge = document.querySelector("[data-cart-badge]");
   const link = badge?.closest("[data-cart-label-one]");
   if (!badge || !link) return;
-  const count = countFromCookie();
+  const count = await countFromCookie();
   badge.hidden = count === 0;
   if (count === 0) {
     badge.replaceChildren();
@@ -31,4 +29,5 @@ function fillBadge() {
 }
 
 fillBadge();
-for (const news of ["pageshow", "cart-change"]) window.addEventListener(news, fillBadge);
+window.addEventListener("cart-change", fillBadge);
+window.addEventListener("pageshow", ({ persisted }) => persisted && fillBadge());

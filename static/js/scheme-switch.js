@@ -2,9 +2,13 @@
    pages that a cache in front of it answered, and switches without a reload. */
 const root = document.documentElement;
 
-const chosen = () => /(?:^|; )scheme=(light|dark)(?:;|$)/.exec(document.cookie)?.[1] ?? "system";
+// The cookie store answers when it can; document.cookie holds the page up until another process has answered.
+const chosen = async () => {
+  const pairs = window.cookieStore ? `scheme=${(await cookieStore.get("scheme"))?.value}` : document.cookie;
+  return /(?:^|; )scheme=(light|dark)(?:;|$)/.exec(pairs)?.[1] ?? "system";
+};
 
-// Writing what stands there already would make a browser work out every color of the page again.
+// Writing what stands there already would make a browser work every color out again.
 const set = (element, name, value) => element?.getAttribute(name) !== value && element?.setAttribute(name, value);
 
 const show = (scheme) => {
@@ -21,12 +25,18 @@ customElements.define(
         const age = target.value === "system" ? 0 : 31536000;
         const secure = location.protocol === "https:" ? "; secure" : "";
         document.cookie = `scheme=${target.value}; path=/; max-age=${age}; samesite=lax${secure}`;
-        show(target.value);
+        show((answer = target.value));
       });
     }
   },
 );
 
-show(chosen());
-// The radios follow the cookie when the page is complete, and when it comes back from history.
-addEventListener("pageshow", () => show(chosen()));
+let answer;
+const follow = async ({ persisted }) => {
+  if (persisted) answer = chosen();
+  show(await answer);
+};
+
+follow({ persisted: true });
+// The radios follow when the page is complete, and when it comes back from history.
+addEventListener("pageshow", follow);
