@@ -46,6 +46,16 @@ def test_what_is_far_below_waits_until_somebody_comes_near(page: Page, address: 
     page.wait_for_function(IS_LAID_OUT, arg=last.element_handle())
 
 
+def test_stories_found_below_many_products_wait_as_well(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/search/?q=tea")
+    assert page.locator(".product-card").count() >= 7
+    last = page.locator(".search-page__link").last
+    assert not last.evaluate(IS_LAID_OUT)
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(IS_LAID_OUT, arg=last.element_handle())
+
+
 def test_closed_filters_have_no_boxes(visitors: Visitors) -> None:
     """A browser that looks for forms to fill in lays out what is merely skipped."""
     page = visitors.arrive(viewport=PHONE, java_script_enabled=False)
