@@ -191,6 +191,13 @@ def test_the_usual_spans_are_seen_from_today() -> None:
     assert asked.urlencode() == "export=csv&days_from=2026-01-01&days_to=2026-01-31"
 
 
+def test_one_span_at_most_is_chosen_also_when_two_are_the_same_days() -> None:
+    january = date(2026, 1, 31)
+    for chosen, labels in ((this_month(january), ["This month"]), (None, [])):
+        spans = as_links(usual_spans(january), chosen=chosen, query={})
+        assert [str(span.label) for span in spans if span.is_chosen] == labels
+
+
 # --- What is taken along -----------------------------------------------------------------------
 
 

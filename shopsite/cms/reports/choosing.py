@@ -89,9 +89,13 @@ def usual_spans(today: date) -> Spans:
 
 
 def as_links(spans: Spans, *, chosen: Days | None, query: Mapping[str, str]) -> list[Span]:
-    """As links that keep what else is asked for in the query."""
+    """As links that keep what else is asked for in the query.
+
+    One is chosen at most: in January this month is this year as well.
+    """
     kept = {name: value for name, value in query.items() if name not in NOT_KEPT}
-    return [Span(label, urlencode(kept | _query(days)), days == chosen) for label, days in spans]
+    fitting = next((label for label, days in spans if days == chosen), None)
+    return [Span(label, urlencode(kept | _query(days)), label is fitting) for label, days in spans]
 
 
 def days_query(days: Days) -> str:
