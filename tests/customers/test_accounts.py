@@ -175,7 +175,7 @@ def test_an_account_shows_the_orders_of_its_address_and_of_no_other(client: Clie
     assert "1 × Speckled Mug" in html
     assert "Gartenweg 3" in html
     assert theirs.token not in html
-    assert "F2" not in html
+    assert "Order F2" not in html
     assert "Secret Lane" not in html
 
 
