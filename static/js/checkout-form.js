@@ -6,9 +6,10 @@ const FOLLOWED = ["country", "shipping_method"];
 
 class CheckoutForm extends HTMLElement {
   #latest = 0;
+  #status;
 
   connectedCallback() {
-    this.status = this.querySelector(".checkout__summary [role=status]");
+    this.#status = this.querySelector(".checkout__summary [role=status]");
     this.addEventListener("change", ({ target }) => FOLLOWED.includes(target.name) && this.#ask(target));
     // Who goes on does not wait for an answer, nor for what would be done without one.
     this.addEventListener("submit", () => (this.#latest += 1));
@@ -35,7 +36,7 @@ class CheckoutForm extends HTMLElement {
     const parts = name === "country" ? ["methods", "amounts", "sending"] : ["amounts", "sending"];
     for (const part of parts) find(part, this).replaceChildren(...find(part, page).childNodes);
     form.elements.quote.value = page.querySelector("[name=quote]").value;
-    this.status.textContent = find("amounts", page).dataset.told;
+    this.#status.textContent = find("amounts", page).dataset.told;
   }
 }
 

@@ -115,10 +115,9 @@ def test_what_was_styled_before_the_stylesheet_came_does_not_change_color_later(
         waiting.append(route)
 
     page.route("**/*.css", hold)
-    page.goto("/", wait_until="commit")
+    with page.expect_request("**/*.css"):
+        page.goto("/", wait_until="commit")
     page.wait_for_function("() => document.querySelector('.site-footer a')")
-    while not waiting:
-        page.wait_for_timeout(20)
     assert page.evaluate(FIRST_COLORS) == [BROWSERS_BLUE]
     for route in waiting:
         route.continue_()
